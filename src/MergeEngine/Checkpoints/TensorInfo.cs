@@ -1,0 +1,7 @@
+namespace MergeEngine.Checkpoints;
+
+/// <summary>Where a tensor lies: name, element type, extents, the file and its bytes in it. Valid once a checkpoint gives it.</summary>
+/// <param name="File">Full path of the shard.</param>
+/// <param name="Offset">Bytes from the start of the file.</param>
+/// <param name="Length">Bytes; equals the element count times the element size.</param>
+public sealed record TensorInfo(string Name, Dtype Dtype, TensorShape Shape, string File, long Offset, long Length);

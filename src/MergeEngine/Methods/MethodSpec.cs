@@ -1,0 +1,26 @@
+namespace MergeEngine.Methods;
+
+/// <summary>What a method declares; validation, the registry, the docs table and the recipe schema derive from it.</summary>
+/// <param name="Id">Name in recipes.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Source">Where the mathematics comes from, such as an arXiv number.</param>
+public sealed record MethodSpec(string Id, string Title, string Source, IReadOnlyList<Parameter> Parameters)
+{
+    /// <summary>Raised by hand when results change; part of every action key.</summary>
+    public int Revision { get; init; } = 1;
+
+    public bool NeedsBase { get; init; }
+
+    /// <summary>The base, where it is a source, is an input like the others (linear).</summary>
+    public bool BaseIsInput { get; init; }
+
+    /// <summary>Fewest and most inputs besides the base (with <see cref="BaseIsInput"/>: of all inputs).</summary>
+    public int MinModels { get; init; } = 1;
+
+    public int MaxModels { get; init; } = int.MaxValue;
+
+    /// <summary>Draws random numbers: tensor name and seed are part of the action key.</summary>
+    public bool IsRandom { get; init; }
+
+    public Parameter? Find(string name) => Parameters.FirstOrDefault(parameter => parameter.Name == name);
+}

@@ -1,0 +1,30 @@
+namespace MergeEngine.Methods;
+
+/// <summary>What values a parameter takes. Recipes hold numbers only; booleans are 0 and 1.</summary>
+public enum ParameterKind
+{
+    Number,
+    Integer,
+    Boolean,
+}
+
+/// <summary>Declares one parameter of a method.</summary>
+/// <param name="Name">Name in recipes.</param>
+/// <param name="Default">Value where the recipe gives none; NaN: the recipe must give one (see <see cref="Optional"/>).</param>
+/// <param name="Min">Smallest accepted value.</param>
+/// <param name="Max">Largest accepted value.</param>
+/// <param name="PerModel">One value per model (looked up by that model's tensor name) or one per tensor.</param>
+/// <param name="Kind">What values are accepted.</param>
+public sealed record Parameter(
+    string Name,
+    double Default = double.NaN,
+    double Min = double.NegativeInfinity,
+    double Max = double.PositiveInfinity,
+    bool PerModel = false,
+    ParameterKind Kind = ParameterKind.Number)
+{
+    /// <summary>True: no value is fine; the method then sees NaN.</summary>
+    public bool Optional { get; init; }
+
+    public bool Required => double.IsNaN(Default) && !Optional;
+}

@@ -1,0 +1,19 @@
+using MergeEngine.Checkpoints;
+using MergeEngine.Methods;
+
+namespace MergeEngine.Planning;
+
+/// <summary>Makes one output tensor. Complete and valid: execution checks nothing again.</summary>
+/// <param name="Name">Name of the output tensor.</param>
+/// <param name="Shape">Extents of the output; equal to every source's view.</param>
+/// <param name="Dtype">Element type of the output.</param>
+/// <param name="Method">The merge method; null copies the first source (integer and boolean tensors).</param>
+/// <param name="Sources">Inputs in recipe order, the base included where it is a source or an implied one.</param>
+/// <param name="Parameters">Resolved method-wide parameters; NaN where an optional one has no value.</param>
+public sealed record MergeStep(
+    string Name,
+    TensorShape Shape,
+    Dtype Dtype,
+    IMergeMethod? Method,
+    IReadOnlyList<StepSource> Sources,
+    IReadOnlyDictionary<string, double> Parameters);
