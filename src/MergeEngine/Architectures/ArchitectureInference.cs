@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using MergeEngine.Checkpoints;
 
@@ -25,7 +26,7 @@ static partial class ArchitectureInference
     static readonly ImmutableArray<string> VocabSizeKeys = ["vocab_size", "text_config.vocab_size"];
 
     /// <summary>Of a name: text before the layer's index, index, text after it. More than five digits are no index.</summary>
-    [GeneratedRegex(@"^(.+?)\.(\d{1,5})\.(.+)$")]
+    [GeneratedRegex(@"^(.+?)\.([0-9]{1,5})\.(.+)$")]
     private static partial Regex Layered { get; }
 
     /// <exception cref="MergeException">MRG0252: the models are of different classes.</exception>
@@ -34,55 +35,57 @@ static partial class ArchitectureInference
         List<Diagnostic> errors = [.. models.Where(model => ClassOf(model) != ClassOf(models[0])).Select(model => Errors.ClassesDiffer(model, models[0]))];
         if (errors.Count > 0) throw new MergeException(errors);
 
-        SortedSet<string> names = new(models.SelectMany(model => model.Tensors.Keys), StringComparer.Ordinal);
-        List<string> prefixes = [.. names.Select(Prefix).OfType<string>().Distinct()];
-        return new Architecture(Name, ModuleNames(prefixes).Select(module => Module(module, names, prefixes, models))) { VocabSizeKeys = VocabSizeKeys };
+        List<ParsedName> names = [.. models.SelectMany(model => model.Tensors.Keys).Distinct().Order(StringComparer.Ordinal).Select(Parse)];
+        ILookup<string?, ParsedName> byPrefix = names.ToLookup(name => name.Prefix);
+        List<string> prefixes = [.. byPrefix.Select(group => group.Key).OfType<string>()];
+        ILookup<string, string> outside = byPrefix[null].Select(name => name.Pattern).ToLookup(name => Owner(name, prefixes));
+        IEnumerable<(string Module, string? Prefix)> modules =
+            prefixes.Count == 1 ? [("default", prefixes[0])] : [("default", null), .. prefixes.Select(prefix => (prefix, (string?)prefix))];
+        return new Architecture(Name, modules.Select(module =>
+            Layers(module.Module, module.Prefix is null ? [] : [.. byPrefix[module.Prefix]], models) with
+            {
+                Pre = [.. outside[module.Module].Select(name => OutsideLayers(name, byPrefix[null], models))],
+            }))
+        { VocabSizeKeys = VocabSizeKeys };
     }
 
-    static IEnumerable<string> ModuleNames(List<string> prefixes) => prefixes.Count > 1 ? prefixes.Prepend("default") : ["default"];
-
-    static ArchitectureModule Module(string module, SortedSet<string> names, List<string> prefixes, IReadOnlyList<ModelOutline> models)
+    /// <summary>The module with its layers. A well-known key of config.json counts them if it is right for every model.</summary>
+    static ArchitectureModule Layers(string module, List<ParsedName> names, IReadOnlyList<ModelOutline> models)
     {
-        string? prefix = prefixes.Count == 1 ? prefixes[0] : prefixes.Contains(module) ? module : null;
-        List<int> layers = [.. models.Select(model => LayerCount(model, prefix))];
-        string? key = prefix is null ? null : LayerKeys.FirstOrDefault(key => models.Zip(layers).All(pair => pair.First.Config.Integer(key) == pair.Second));
-        return new ArchitectureModule(module, key is null ? [] : [key], key is null ? layers.Max() : 0)
+        List<int> counts = [.. models.Select(model => names.Where(name => model.Tensors.ContainsKey(name.Name)).Select(name => name.Layer + 1).DefaultIfEmpty(0).Max())];
+        string? key = names.Count == 0 ? null : LayerKeys.FirstOrDefault(key => models.Zip(counts).All(pair => pair.First.Config.Integer(key) == pair.Second));
+        return new ArchitectureModule(module, key is null ? [] : [key], key is null ? counts.Max() : 0)
         {
-            Pre = [.. names.Where(name => Prefix(name) is null && Owner(name, prefixes) == module).Select(name => OutsideLayers(name, names, models))],
-            Layer = [.. names.Where(name => prefix is not null && Prefix(name) == prefix).Select(Pattern).Distinct().Select(name => InLayers(name, models, layers))],
+            Layer = [.. names.GroupBy(name => name.Pattern).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new TensorTemplate(group.Key)
+            {
+                Optional = !models.Zip(counts).All(pair => group.Count(name => pair.First.Tensors.ContainsKey(name.Name)) == pair.Second),
+            })],
         };
     }
 
-    static TensorTemplate OutsideLayers(string name, SortedSet<string> names, IReadOnlyList<ModelOutline> models)
+    static TensorTemplate OutsideLayers(string name, IEnumerable<ParsedName> others, IReadOnlyList<ModelOutline> models)
     {
         bool isHead = Heads.Any(name.EndsWith);
         return new TensorTemplate(name)
         {
             Optional = isHead || !models.All(model => model.Tensors.ContainsKey(name)),
             IsEmbedding = models.Any(model => model.Tensors.TryGetValue(name, out TensorInfo? tensor) && IsEmbedding(tensor, model.Config)),
-            TiedNames = isHead ? [.. names.Where(other => Embeddings.Any(other.EndsWith)).Take(1)] : [],
+            TiedNames = isHead ? [.. others.Select(other => other.Name).Where(other => Embeddings.Any(other.EndsWith)).Take(1)] : [],
         };
     }
 
-    static TensorTemplate InLayers(string pattern, IReadOnlyList<ModelOutline> models, List<int> layers) => new(pattern)
-    {
-        Optional = !models.Zip(layers).All(pair =>
-            Enumerable.Range(0, pair.Second).All(layer => pair.First.Tensors.ContainsKey(NamePattern.AtLayer(pattern, layer, pair.Second)))),
-    };
-
     static bool IsEmbedding(TensorInfo tensor, ModelConfig config) => tensor.Shape.Rank == 2
         && (Embeddings.Concat(Heads).Any(tensor.Name.EndsWith) || VocabSizeKeys.Any(key => config.Integer(key) == tensor.Shape[0]));
-
-    static int LayerCount(ModelOutline model, string? prefix) => prefix is null ? 0 : model.Tensors.Keys
-        .Select(name => Layered.Match(name)).Where(match => match.Success && match.Groups[1].Value == prefix)
-        .Select(match => int.Parse(match.Groups[2].Value) + 1).DefaultIfEmpty(0).Max();
-
-    static string? Prefix(string name) => Layered.Match(name) is { Success: true } match ? match.Groups[1].Value : null;
-
-    static string Pattern(string name) => Layered.Replace(name, "$1.{layer}.$3");
 
     static string Owner(string name, List<string> prefixes) =>
         prefixes.Count > 1 && prefixes.Find(prefix => name.StartsWith(prefix + ".", StringComparison.Ordinal)) is { } prefix ? prefix : "default";
 
     static string? ClassOf(ModelOutline model) => model.Config.Architectures?.FirstOrDefault();
+
+    static ParsedName Parse(string name) => Layered.Match(name) is { Success: true } match
+        ? new ParsedName(name, match.Groups[1].Value, $"{match.Groups[1].Value}.{{layer}}.{match.Groups[3].Value}", int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
+        : new ParsedName(name, null, name, 0);
+
+    /// <summary>A tensor's name, taken apart: the text before the layer's index (null outside layers), the name with a placeholder, the index.</summary>
+    sealed record ParsedName(string Name, string? Prefix, string Pattern, int Layer);
 }
