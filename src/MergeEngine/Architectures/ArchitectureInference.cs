@@ -32,7 +32,7 @@ static partial class ArchitectureInference
     /// <exception cref="MergeException">MRG0252: the models are of different classes.</exception>
     public static Architecture Infer(IReadOnlyList<ModelOutline> models)
     {
-        List<Diagnostic> errors = [.. models.Where(model => ClassOf(model) != ClassOf(models[0])).Select(model => Errors.ClassesDiffer(model, models[0]))];
+        List<Diagnostic> errors = [.. models.Where(model => ClassOf(model) != ClassOf(models[0])).Select(model => Errors.ArchitecturesDiffer(model, null, models[0], null))];
         if (errors.Count > 0) throw new MergeException(errors);
 
         List<ParsedName> names = [.. models.SelectMany(model => model.Tensors.Keys).Distinct().Order(StringComparer.Ordinal).Select(Parse)];

@@ -37,7 +37,7 @@ public sealed class ModelConfig
         string path = System.IO.Path.Combine(directory, FileName);
         try
         {
-            if (!File.Exists(path)) throw new MergeException(Errors.NoConfig(new SourcePosition(path)));
+            if (!File.Exists(path)) throw new MergeException(Errors.ConfigMissing(new SourcePosition(path)));
             using FileStream file = File.OpenRead(path);
             if (file.Length > MostBytes) throw new MergeException(Errors.ConfigTooLarge(new SourcePosition(path), file.Length, MostBytes));
             var bytes = new byte[file.Length];
