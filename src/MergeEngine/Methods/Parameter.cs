@@ -1,11 +1,14 @@
 namespace MergeEngine.Methods;
 
-/// <summary>What values a parameter takes. Recipes hold numbers only; booleans are 0 and 1.</summary>
+/// <summary>What values a parameter takes. Methods see numbers only: booleans are 0 and 1, a word is its place in the list.</summary>
 public enum ParameterKind
 {
     Number,
     Integer,
     Boolean,
+
+    /// <summary>One of <see cref="Parameter.Words"/>; true and false mean the words 1 and 0.</summary>
+    Word,
 }
 
 /// <summary>Declares one parameter of a method.</summary>
@@ -25,6 +28,8 @@ public sealed record Parameter(
 {
     /// <summary>True: no value is fine; the method then sees NaN.</summary>
     public bool Optional { get; init; }
+
+    public IReadOnlyList<string> Words { get; init; } = [];
 
     public bool Required => double.IsNaN(Default) && !Optional;
 }

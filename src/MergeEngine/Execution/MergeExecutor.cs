@@ -1,0 +1,52 @@
+using MergeEngine.Checkpoints;
+using MergeEngine.Kernels;
+using MergeEngine.Planning;
+
+namespace MergeEngine.Execution;
+
+/// <summary>Runs merge steps: many tensors at a time, each tile by tile, never a tensor whole.</summary>
+public static class MergeExecutor
+{
+    const long LargestDefaultBudget = 2L << 30;
+
+    /// <returns>The digest of each output tensor, in the order of the steps.</returns>
+    internal static string[] Run(IReadOnlyList<MergeStep> steps, MergeRun run, MemoryAccount account, IProgress<MergeProgress>? progress, CancellationToken cancellation)
+    {
+        var digests = new string[steps.Count];
+        long allBytes = steps.Sum(step => step.Shape.Count * step.Dtype.Size()), bytes = 0;
+        int done = 0;
+        void Report() => progress?.Report(new MergeProgress(Volatile.Read(ref done), steps.Count, Interlocked.Read(ref bytes), allBytes));
+        Scheduler.Run(run.Threads, steps.Count, account, (index, worker) =>
+        {
+            digests[index] = new StepRun(run, steps[index], index, worker, written =>
+            {
+                Interlocked.Add(ref bytes, written);
+                Report();
+            }).Run();
+            Interlocked.Increment(ref done);
+            Report();
+        }, cancellation);
+        return digests;
+    }
+
+    /// <summary>Fits the threads to the budget, so that every tensor's smallest buffers have room.</summary>
+    /// <exception cref="MergeException">MRG0305: not even one thread fits.</exception>
+    internal static MergeRun Prepare(IReadOnlyList<MergeStep> steps, SourcePosition recipe, MergeOptions options, TensorInput read, TensorOutput write, Methods.RandomDraws draws, bool allowNonFinite)
+    {
+        long budget = options.MemoryBudget > 0 ? options.MemoryBudget : DefaultBudget();
+        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        if (steps.Count > 0)
+        {
+            var (largest, needed) = steps.Select(step => (step, SmallestBytes(step))).MaxBy(pair => pair.Item2);
+            if (needed > budget) throw new MergeException(Errors.BudgetTooSmall(recipe, largest.Name, budget, needed));
+            threads = (int)Math.Min(threads, budget / Math.Max(1, needed));
+        }
+        int tile = (options.TileSize + 15) & ~15;
+        return new MergeRun(read, write, draws, allowNonFinite, KernelSet.Find(options.Kernels), threads, budget / threads, tile);
+    }
+
+    static long SmallestBytes(MergeStep step) =>
+        TileSize.SmallestBytes(step.Sources.Count, step.Sources.Sum(source => source.Tensor.Dtype.Size()), step.Dtype.Size());
+
+    static long DefaultBudget() => Math.Min(LargestDefaultBudget, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+}

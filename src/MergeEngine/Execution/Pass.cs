@@ -1,0 +1,98 @@
+using MergeEngine.Checkpoints;
+using MergeEngine.Expressions;
+using MergeEngine.Kernels;
+
+namespace MergeEngine.Execution;
+
+/// <summary>One reading of the sources: runs a tile program over all blocks, feeds reductions, and encodes a result if one is wanted.</summary>
+sealed class Pass
+{
+    readonly MergeRun run;
+    readonly PassGeometry geometry;
+    readonly IReadOnlyList<Reduction> reductions;
+    readonly TileProgram program;
+    readonly int[][] reductionRegisters;
+    readonly BlockOutput? output;
+    readonly TileSize size;
+
+    /// <param name="run">Files, kernels and limits.</param>
+    /// <param name="geometry">Shape of the work.</param>
+    /// <param name="reductions">What to find out.</param>
+    /// <param name="result">What to write; null: nothing.</param>
+    /// <param name="output">Where the result goes.</param>
+    public Pass(MergeRun run, PassGeometry geometry, IReadOnlyList<Reduction> reductions, LazyTensor? result, BlockOutput? output)
+    {
+        (this.run, this.geometry, this.reductions, this.output) = (run, geometry, reductions, output);
+        LazyTensor[] wanted = [.. reductions.SelectMany(reduction => reduction.Operands), .. result is null ? [] : new[] { result }];
+        program = TileProgram.Compile(wanted);
+        size = TileSize.For(run, program.RegisterCount, program.Sources.Sum(source => source.Tensor.Dtype.Size()), output?.Dtype.Size() ?? 0);
+        int next = 0;
+        reductionRegisters = [.. reductions.Select(reduction => program.Wanted[next..(next += reduction.Operands.Length)])];
+    }
+
+    public void Run(Scheduler.Worker worker)
+    {
+        foreach (var reduction in reductions) reduction.Begin(geometry);
+        worker.ForBlocks(geometry.Blocks, RunBlock);
+        foreach (var reduction in reductions) reduction.End();
+    }
+
+    void RunBlock(int block, Scheduler.Worker worker)
+    {
+        int count = geometry.BlockCount(block);
+        var carries = worker.Workspace.Carries(program.Steps.Count);
+        carries.Clear();
+        for (int start = 0; start < count; start += size.Chunk)
+            RunChunk(block, start, Math.Min(size.Chunk, count - start), carries, worker);
+        foreach (var reduction in reductions) reduction.EndBlock(block, worker.Index);
+        output?.Write(block, count, worker.Workspace);
+    }
+
+    void RunChunk(int block, int chunkStart, int chunkCount, Span<long> carries, Scheduler.Worker worker)
+    {
+        long first = (long)block * PassGeometry.BlockSize + chunkStart;
+        var stored = worker.Workspace.Stored(program.Sources.Sum(source => source.Tensor.Dtype.Size()) * chunkCount);
+        Span<int> offsets = stackalloc int[program.Sources.Count];
+        int end = 0;
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = end;
+            end += chunkCount * program.Sources[i].Tensor.Dtype.Size();
+            SourceReader.Read(run.Read, program.Sources[i], first, stored[offsets[i]..end]);
+        }
+        for (int start = 0; start < chunkCount; start += size.Tile)
+        {
+            int count = Math.Min(size.Tile, chunkCount - start);
+            RunTile(block, first + start, count, start, stored, offsets, carries, worker);
+        }
+    }
+
+    void RunTile(int block, long first, int count, int chunkStart, ReadOnlySpan<byte> stored, ReadOnlySpan<int> offsets, Span<long> carries, Scheduler.Worker worker)
+    {
+        var registers = worker.Workspace.Registers(program.RegisterCount * size.Tile);
+        var frame = new TileFrame
+        {
+            Kernels = run.Kernels,
+            Registers = registers,
+            Stride = size.Tile,
+            Count = count,
+            First = first,
+            Block = block,
+            Worker = worker.Index,
+        };
+        for (int i = 0; i < program.Steps.Count; i++)
+        {
+            var step = program.Steps[i];
+            step.Operation.Run(frame.For(step.Operands, step.Result, Stored(step, stored, offsets, chunkStart, count), carries.Slice(i, 1)));
+        }
+        for (int i = 0; i < reductions.Count; i++) reductions[i].Accumulate(frame.For(reductionRegisters[i], 0, [], []));
+        output?.Encode(run.Kernels, first % PassGeometry.BlockSize, frame.For([program.Wanted[^1]], 0, [], []).Operand(0), worker.Workspace);
+    }
+
+    ReadOnlySpan<byte> Stored(TileProgram.Step step, ReadOnlySpan<byte> stored, ReadOnlySpan<int> offsets, int start, int count)
+    {
+        if (step.Source < 0) return [];
+        int elementSize = program.Sources[step.Source].Tensor.Dtype.Size();
+        return stored.Slice(offsets[step.Source] + start * elementSize, count * elementSize);
+    }
+}

@@ -1,0 +1,69 @@
+using MergeEngine.Checkpoints;
+using MergeEngine.Expressions;
+using MergeEngine.Expressions.Operations;
+using MergeEngine.Methods;
+using MergeEngine.Planning;
+
+namespace MergeEngine.Execution;
+
+/// <summary>Makes one output tensor: asks the method for its expression, runs the passes that it needs, writes the result.</summary>
+sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker worker, Action<long> written)
+{
+    readonly PassGeometry geometry = new(step.Shape.Count, step.Shape.Rank == 0 ? 1 : step.Shape[step.Shape.Rank - 1], run.Threads);
+
+    /// <returns>Digest of the output's bytes.</returns>
+    public string Run()
+    {
+        var output = new BlockOutput(step.Dtype, step.Shape.Count, (offset, bytes) =>
+        {
+            run.Write(index, offset, bytes);
+            written(bytes.Length);
+        });
+        if (step.Method is null) Copy(step.Sources[0], output);
+        else Merge(step.Method, output);
+        return output.Digest.Finish();
+    }
+
+    void Merge(IMergeMethod method, BlockOutput output)
+    {
+        var scope = new TensorScope(step.Shape, reductions => RunPass(reductions, null, null));
+        var result = method.Merge(new MergeInputs(step, scope, run.Draws, run.AllowNonFinite));
+        if (result.Operation is Source source && source.Input.Tensor.Dtype == step.Dtype)
+        {
+            Copy(source.Input, output);
+            return;
+        }
+        scope.ResolveNeedsOf(result);
+        RunPass([], result, output);
+    }
+
+    void RunPass(IReadOnlyList<Reduction> reductions, LazyTensor? result, BlockOutput? output) =>
+        new Pass(run, geometry, reductions, result, output).Run(worker);
+
+    /// <summary>Copies stored bytes; floating-point elements are still checked.</summary>
+    void Copy(StepSource source, BlockOutput output)
+    {
+        worker.ForBlocks(geometry.Blocks, (block, worker) =>
+        {
+            int count = geometry.BlockCount(block);
+            var bytes = worker.Workspace.Stored(count * step.Dtype.Size());
+            long first = (long)block * PassGeometry.BlockSize;
+            SourceReader.Read(run.Read, source, first, bytes);
+            if (step.Dtype.IsFloat()) Check(source, first, count, bytes, worker);
+            output.Write(block, bytes);
+        });
+    }
+
+    void Check(StepSource source, long first, int count, ReadOnlySpan<byte> bytes, Scheduler.Worker worker) =>
+        new Source(source, run.AllowNonFinite).Run(new TileFrame
+        {
+            Kernels = run.Kernels,
+            Registers = worker.Workspace.Registers(count),
+            Stride = count,
+            Count = count,
+            First = first,
+            Block = 0,
+            Worker = worker.Index,
+            Stored = bytes,
+        });
+}

@@ -1,0 +1,88 @@
+using MergeEngine.Expressions;
+using MergeEngine.Expressions.Operations;
+using MergeEngine.Planning;
+
+namespace MergeEngine.Execution;
+
+/// <summary>Expressions as steps over tile buffers: operands before users, equal subexpressions once, a register reused after its last use.</summary>
+sealed class TileProgram
+{
+    readonly List<Step> steps = [];
+    readonly List<StepSource> sources = [];
+    readonly Dictionary<LazyTensor, int> values = [];
+    readonly Dictionary<(Operation, string), int> equal = [];
+
+    TileProgram() { }
+
+    /// <param name="Operation">What to do.</param>
+    /// <param name="Operands">Registers read; until registers are assigned, numbers of steps.</param>
+    /// <param name="Result">Register written.</param>
+    /// <param name="Source">Index of the source that is decoded; -1 for other steps.</param>
+    public sealed record Step(Operation Operation, int[] Operands, int Result, int Source);
+
+    public IReadOnlyList<Step> Steps => steps;
+
+    public IReadOnlyList<StepSource> Sources => sources;
+
+    public int RegisterCount { get; private set; }
+
+    /// <summary>Register that holds each wanted tensor at the end, in the order they were given.</summary>
+    public int[] Wanted { get; private set; } = [];
+
+    public static TileProgram Compile(IReadOnlyList<LazyTensor> wanted)
+    {
+        var program = new TileProgram();
+        program.Wanted = [.. wanted.Select(program.Add)];
+        program.AssignRegisters();
+        return program;
+    }
+
+    /// <returns>The step that computes the tensor.</returns>
+    int Add(LazyTensor tensor)
+    {
+        if (values.TryGetValue(tensor, out int known)) return known;
+        int[] operands = [.. tensor.Operands.Select(Add)];
+        var key = (tensor.Operation, string.Join(',', operands));
+        if (!equal.TryGetValue(key, out int step))
+        {
+            step = steps.Count;
+            steps.Add(new Step(tensor.Operation, operands, step, SourceIndex(tensor.Operation)));
+            equal.Add(key, step);
+        }
+        return values[tensor] = step;
+    }
+
+    int SourceIndex(Operation operation)
+    {
+        if (operation is not Source source) return -1;
+        sources.Add(source.Input);
+        return sources.Count - 1;
+    }
+
+    void AssignRegisters()
+    {
+        int[] lastUse = LastUses(), registers = new int[steps.Count];
+        Stack<int> free = [];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            int[] dying = [.. step.Operands.Where(operand => lastUse[operand] == i).Distinct()];
+            bool inPlace = step.Operation.MayOverwriteFirst && dying.Contains(step.Operands.FirstOrDefault(-1))
+                && step.Operands.Count(operand => operand == step.Operands[0]) == 1;
+            registers[i] = inPlace ? registers[step.Operands[0]] : free.TryPop(out int register) ? register : RegisterCount++;
+            foreach (int operand in dying)
+                if (!inPlace || operand != step.Operands[0]) free.Push(registers[operand]);
+            steps[i] = step with { Operands = [.. step.Operands.Select(operand => registers[operand])], Result = registers[i] };
+        }
+        Wanted = [.. Wanted.Select(step => registers[step])];
+    }
+
+    int[] LastUses()
+    {
+        int[] lastUse = new int[steps.Count];
+        for (int i = 0; i < steps.Count; i++)
+            foreach (int operand in steps[i].Operands) lastUse[operand] = i;
+        foreach (int step in Wanted) lastUse[step] = int.MaxValue;
+        return lastUse;
+    }
+}

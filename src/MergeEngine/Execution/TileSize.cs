@@ -1,0 +1,32 @@
+using MergeEngine.Expressions;
+
+namespace MergeEngine.Execution;
+
+/// <summary>Elements that are computed at a time (tile) and read at a time (chunk). No result depends on either.</summary>
+readonly record struct TileSize(int Tile, int Chunk)
+{
+    /// <summary>Share of the second-level cache that registers may fill.</summary>
+    const int CacheBytes = 512 << 10;
+
+    const int Smallest = 1 << 10;
+
+    /// <param name="run">Its tile size wins; its budget is divided among the workers.</param>
+    /// <param name="registers">Tile buffers of the program.</param>
+    /// <param name="storedSize">Bytes that the sources have per element.</param>
+    /// <param name="encodedSize">Bytes that the output has per element.</param>
+    public static TileSize For(MergeRun run, int registers, int storedSize, int encodedSize)
+    {
+        int registerSize = Math.Max(1, registers) * sizeof(float);
+        int tile = run.TileSize > 0 ? run.TileSize : Clamp(CacheBytes / registerSize);
+        long left = run.BudgetPerWorker - (long)PassGeometry.BlockSize * encodedSize;
+        if (run.TileSize == 0 && (long)tile * (registerSize + storedSize) > left) tile = Clamp((int)Math.Max(0, left / (registerSize + storedSize)));
+        bool wholeBlocks = (long)tile * registerSize + (long)PassGeometry.BlockSize * storedSize <= left;
+        return new(tile, wholeBlocks ? PassGeometry.BlockSize : tile);
+    }
+
+    /// <summary>Bytes that a worker needs at least.</summary>
+    public static long SmallestBytes(int sources, int storedSize, int encodedSize) =>
+        (long)Smallest * ((sources + 3) * sizeof(float) + storedSize) + (long)PassGeometry.BlockSize * encodedSize;
+
+    static int Clamp(int elements) => Math.Clamp(elements, Smallest, PassGeometry.BlockSize) & ~15;
+}

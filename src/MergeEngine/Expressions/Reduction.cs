@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace MergeEngine.Expressions;
+
+/// <summary>Something that a pass over all blocks of its operands finds out. The result does not depend on tiles, threads or kernels.</summary>
+public abstract class Reduction(params ImmutableArray<LazyTensor> operands)
+{
+    internal ImmutableArray<LazyTensor> Operands { get; } = operands;
+
+    /// <summary>The result is known. A reduction may need several passes.</summary>
+    internal bool IsDone { get; private protected set; }
+
+    /// <summary>Called before a pass.</summary>
+    internal abstract void Begin(PassGeometry geometry);
+
+    /// <summary>Takes one tile; the tiles of a block come in order, on one worker.</summary>
+    internal abstract void Accumulate(in TileFrame frame);
+
+    /// <summary>Called after the last tile of a block.</summary>
+    internal abstract void EndBlock(int block, int worker);
+
+    /// <summary>Called after a pass.</summary>
+    internal abstract void End();
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using MergeEngine.Checkpoints;
+using MergeEngine.Expressions.Operations;
+
+namespace MergeEngine.Expressions;
+
+/// <summary>The merge of one output tensor: knows which reductions are wanted and runs them, as many in one pass as can be.</summary>
+/// <param name="shape">Extents of all its tensors.</param>
+/// <param name="run">Runs one pass for reductions whose needs are met.</param>
+public sealed class TensorScope(TensorShape shape, Action<IReadOnlyList<Reduction>> run)
+{
+    readonly List<Reduction> pending = [];
+
+    public TensorShape Shape { get; } = shape;
+
+    public long RowLength => Shape.Rank == 0 ? 1 : Shape[Shape.Rank - 1];
+
+    public long Rows => Shape.Rank <= 1 ? 1 : Shape.Count / Math.Max(1, RowLength);
+
+    public LazyTensor Constant(double value) => new(this, new Constant((float)value));
+
+    internal T Add<T>(T reduction) where T : Reduction
+    {
+        pending.Add(reduction);
+        return reduction;
+    }
+
+    /// <summary>Runs passes until the wanted reductions are done; everything else that can run joins them.</summary>
+    internal void Resolve(ImmutableArray<Reduction> wanted)
+    {
+        while (!wanted.All(reduction => reduction.IsDone))
+        {
+            run([.. pending.Where(reduction => reduction.Operands.All(CanRun))]);
+            pending.RemoveAll(reduction => reduction.IsDone);
+        }
+    }
+
+    /// <summary>Runs what the tensor's operations need.</summary>
+    internal void ResolveNeedsOf(LazyTensor tensor) => Resolve([.. Nodes(tensor).SelectMany(node => node.Operation.Needs)]);
+
+    static bool CanRun(LazyTensor tensor) => Nodes(tensor).All(node => node.Operation.Needs.All(reduction => reduction.IsDone));
+
+    static HashSet<LazyTensor> Nodes(LazyTensor root)
+    {
+        HashSet<LazyTensor> seen = [];
+        Stack<LazyTensor> open = new([root]);
+        while (open.TryPop(out var node))
+            if (seen.Add(node))
+                foreach (var operand in node.Operands) open.Push(operand);
+        return seen;
+    }
+}

@@ -1,0 +1,101 @@
+using MergeEngine.Checkpoints;
+
+namespace MergeEngine.Kernels;
+
+/// <summary>One set of numeric operations over tiles. Sources, arguments, destination; spans of one call have equal length.</summary>
+/// <remarks>
+/// <para>Every element-wise operation rounds once to float32 and reads element i only to write element i, so a destination may be one of its sources.
+/// No operation may fuse a multiplication with an addition. All sets give the same bits.</para>
+/// <para>Reductions add in float64: element i of the tensor goes to lane i mod 16. <c>phase</c> is the first element's index mod 16.</para>
+/// </remarks>
+public abstract class KernelSet
+{
+    /// <summary>Lanes of a reduction.</summary>
+    public const int Lanes = 16;
+
+    /// <summary>All sets that this machine can run, the definition first and the fastest last.</summary>
+    public static IReadOnlyList<KernelSet> All { get; } = [new ScalarKernels(), new SimdKernels()];
+
+    public abstract string Name { get; }
+
+    /// <param name="name">Name of a set; null: the fastest.</param>
+    /// <exception cref="ArgumentException">No set has that name.</exception>
+    public static KernelSet Find(string? name) => name is null
+        ? All[^1]
+        : All.FirstOrDefault(set => set.Name == name)
+            ?? throw new ArgumentException($"There is no kernel set '{name}'; there are {string.Join(", ", All.Select(set => set.Name))}.");
+
+    /// <summary>Stored elements to float32; float64 and integers are rounded to nearest even.</summary>
+    public abstract void Decode(Dtype dtype, ReadOnlySpan<byte> source, Span<float> destination);
+
+    /// <summary>float32 to stored elements, one rounding to nearest even.</summary>
+    public abstract void Encode(Dtype dtype, ReadOnlySpan<float> source, Span<byte> destination);
+
+    /// <summary>True if any element is NaN or infinite.</summary>
+    public abstract bool AnyNonFinite(ReadOnlySpan<float> source);
+
+    public abstract void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination);
+
+    public abstract void Subtract(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination);
+
+    public abstract void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination);
+
+    public abstract void Divide(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination);
+
+    public abstract void AddScalar(ReadOnlySpan<float> source, float addend, Span<float> destination);
+
+    public abstract void Scale(ReadOnlySpan<float> source, float factor, Span<float> destination);
+
+    public abstract void DivideByScalar(ReadOnlySpan<float> source, float divisor, Span<float> destination);
+
+    /// <summary>destination += source · factor, the product rounded first.</summary>
+    public abstract void AddScaled(ReadOnlySpan<float> source, float factor, Span<float> destination);
+
+    public abstract void Absolute(ReadOnlySpan<float> source, Span<float> destination);
+
+    /// <summary>1 where the element is at least 0 (also −0), else −1.</summary>
+    public abstract void SignOrPositive(ReadOnlySpan<float> source, Span<float> destination);
+
+    /// <summary>destination += the element where it is not zero and has the given sign (1 or −1).</summary>
+    public abstract void AddWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, Span<float> destination);
+
+    /// <summary>destination += weight where the element is not zero and has the given sign.</summary>
+    public abstract void AddWeightWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, float weight, Span<float> destination);
+
+    /// <summary>Quotient, the divisor taken as 1 where it is 0.</summary>
+    public abstract void DivideUnlessZero(ReadOnlySpan<float> source, ReadOnlySpan<float> divisor, Span<float> destination);
+
+    /// <summary>The element where the test value is below the limit, else 0.</summary>
+    public abstract void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination);
+
+    /// <summary>Keeps elements whose magnitude's bit pattern exceeds the threshold, and the first ones that equal it.</summary>
+    /// <param name="allowed">How many equal ones may still stay.</param>
+    /// <returns>How many equal ones were seen.</returns>
+    public abstract long KeepLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination);
+
+    public abstract void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes);
+
+    public abstract void AccumulateMagnitude(ReadOnlySpan<float> source, int phase, Span<double> lanes);
+
+    /// <summary>Adds products, each exact in float64.</summary>
+    public abstract void AccumulateDot(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int phase, Span<double> lanes);
+
+    /// <summary>Counts the upper 15 bits of each magnitude's pattern; 32,768 counters.</summary>
+    public abstract void CountUpper(ReadOnlySpan<float> source, Span<uint> counters);
+
+    /// <summary>Copies the lower 16 bits of the magnitudes whose upper 15 bits equal the bucket; returns how many.</summary>
+    public abstract int SelectLower(ReadOnlySpan<float> source, uint bucket, Span<ushort> destination);
+
+    /// <summary>Uniform numbers in [0, 1) at places first ... of a stream; first is a multiple of 16.</summary>
+    public abstract void Uniform(in PhiloxStream stream, long first, Span<float> destination);
+
+    /// <summary>Folds the lanes in halves: 16 to 8 to 4 to 2 to 1; the lanes are zero afterwards.</summary>
+    public static double Fold(Span<double> lanes)
+    {
+        for (int half = Lanes / 2; half >= 1; half /= 2)
+            for (int i = 0; i < half; i++) lanes[i] += lanes[i + half];
+        double sum = lanes[0];
+        lanes.Clear();
+        return sum;
+    }
+}

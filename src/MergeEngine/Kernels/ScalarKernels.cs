@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using MergeEngine.Checkpoints;
+
+namespace MergeEngine.Kernels;
+
+/// <summary>The definition of every operation, in plain loops.</summary>
+public class ScalarKernels : KernelSet
+{
+    protected const uint Magnitude = 0x7FFFFFFF;
+
+    public override string Name => "scalar";
+
+    public override void Decode(Dtype dtype, ReadOnlySpan<byte> source, Span<float> destination) =>
+        ScalarConversions.Decode(dtype, source, destination);
+
+    public override void Encode(Dtype dtype, ReadOnlySpan<float> source, Span<byte> destination) =>
+        ScalarConversions.Encode(dtype, source, destination);
+
+    public override bool AnyNonFinite(ReadOnlySpan<float> source) => ScalarConversions.AnyNonFinite(source);
+
+    public override void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] + right[i];
+    }
+
+    public override void Subtract(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] - right[i];
+    }
+
+    public override void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] * right[i];
+    }
+
+    public override void Divide(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = left[i] / right[i];
+    }
+
+    public override void AddScalar(ReadOnlySpan<float> source, float addend, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] + addend;
+    }
+
+    public override void Scale(ReadOnlySpan<float> source, float factor, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] * factor;
+    }
+
+    public override void DivideByScalar(ReadOnlySpan<float> source, float divisor, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] / divisor;
+    }
+
+    public override void AddScaled(ReadOnlySpan<float> source, float factor, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            float product = source[i] * factor;
+            destination[i] += product;
+        }
+    }
+
+    public override void Absolute(ReadOnlySpan<float> source, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = Math.Abs(source[i]);
+    }
+
+    public override void SignOrPositive(ReadOnlySpan<float> source, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] >= 0 ? 1 : -1;
+    }
+
+    public override void AddWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] += source[i] * sign[i] > 0 ? source[i] : 0;
+    }
+
+    public override void AddWeightWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, float weight, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] += source[i] * sign[i] > 0 ? weight : 0;
+    }
+
+    public override void DivideUnlessZero(ReadOnlySpan<float> source, ReadOnlySpan<float> divisor, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] / (divisor[i] == 0 ? 1 : divisor[i]);
+    }
+
+    public override void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = test[i] < limit ? source[i] : 0;
+    }
+
+    public override long KeepLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination)
+    {
+        long seen = 0;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            uint magnitude = BitConverter.SingleToUInt32Bits(source[i]) & Magnitude;
+            bool keep = magnitude > threshold || (magnitude == threshold && seen++ < allowed);
+            destination[i] = keep ? source[i] : 0;
+        }
+        return seen;
+    }
+
+    public override void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes)
+    {
+        for (int i = 0; i < source.Length; i++) lanes[(i + phase) % Lanes] += source[i];
+    }
+
+    public override void AccumulateMagnitude(ReadOnlySpan<float> source, int phase, Span<double> lanes)
+    {
+        for (int i = 0; i < source.Length; i++) lanes[(i + phase) % Lanes] += Math.Abs(source[i]);
+    }
+
+    public override void AccumulateDot(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int phase, Span<double> lanes)
+    {
+        for (int i = 0; i < left.Length; i++) lanes[(i + phase) % Lanes] += (double)left[i] * right[i];
+    }
+
+    public override void CountUpper(ReadOnlySpan<float> source, Span<uint> counters)
+    {
+        foreach (uint bits in MemoryMarshal.Cast<float, uint>(source)) counters[(int)((bits & Magnitude) >> 16)]++;
+    }
+
+    public override int SelectLower(ReadOnlySpan<float> source, uint bucket, Span<ushort> destination)
+    {
+        int count = 0;
+        foreach (uint bits in MemoryMarshal.Cast<float, uint>(source))
+            if ((bits & Magnitude) >> 16 == bucket) destination[count++] = (ushort)bits;
+        return count;
+    }
+
+    public override void Uniform(in PhiloxStream stream, long first, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i += 4)
+        {
+            var (a, b, c, d) = stream.Block((uint)((first + i) / 4));
+            ReadOnlySpan<float> words = [PhiloxStream.ToUniform(a), PhiloxStream.ToUniform(b), PhiloxStream.ToUniform(c), PhiloxStream.ToUniform(d)];
+            words[..Math.Min(4, destination.Length - i)].CopyTo(destination[i..]);
+        }
+    }
+}
