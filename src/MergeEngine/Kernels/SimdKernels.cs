@@ -200,6 +200,12 @@ public sealed class SimdKernels : ScalarKernels
         return count + base.SelectLower(source[(s.Length * Width)..], bucket, destination[count..]);
     }
 
+    public override void Uniform(in PhiloxStream stream, long first, Span<float> destination)
+    {
+        int done = PhiloxVectors.IsSupported ? PhiloxVectors.Fill(stream, first, destination) : 0;
+        base.Uniform(stream, first + done, destination[done..]);
+    }
+
     /// <returns>How many elements were done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static int Map<TOperation>(ReadOnlySpan<float> left, ReadOnlySpan<float> right, float number, Span<float> destination)
