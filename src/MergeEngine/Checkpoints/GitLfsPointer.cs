@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace MergeEngine.Checkpoints;
+
+/// <summary>The small text file that Git LFS leaves in place of a large one that was not fetched.</summary>
+static class GitLfsPointer
+{
+    const int MaxLength = 1024;
+
+    static readonly byte[] FirstLine = Encoding.ASCII.GetBytes("version https://git-lfs.github.com/spec/");
+
+    /// <returns>False also for what cannot be read: whoever reads it next says why.</returns>
+    public static bool Is(string file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            Span<byte> start = stackalloc byte[FirstLine.Length];
+            return RandomAccess.GetLength(handle) < MaxLength && PositionalFile.TryRead(handle, start, 0) && start.SequenceEqual(FirstLine);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}
