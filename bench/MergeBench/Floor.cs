@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace MergeBench;
 
@@ -7,9 +8,11 @@ static class Floor
 {
     const int BlockLength = 8 << 20;
 
+    /// <summary>First lets the disk finish what earlier runs left to write.</summary>
     /// <returns>Seconds of reading plus writing.</returns>
     public static double Measure(IReadOnlyList<string> inputs, string outputDirectory, long outputLength)
     {
+        sync();
         long start = Stopwatch.GetTimestamp();
         Read(inputs);
         string file = Path.Combine(outputDirectory, "floor.bin");
@@ -48,4 +51,7 @@ static class Floor
     {
         for (long offset = 0; offset < length; offset += BlockLength) yield return offset;
     }
+
+    [DllImport("libc")]
+    static extern void sync();
 }

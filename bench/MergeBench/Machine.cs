@@ -9,7 +9,7 @@ static class Machine
 
     public static string Describe() =>
         $"{Environment.ProcessorCount} cores of {Processor("model name")} ({string.Join(", ", Flags.Intersect(Processor("flags").Split(' ')))}), "
-        + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+        + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB, {RuntimeInformation.OSDescription} (kernel {Environment.OSVersion.Version}), {RuntimeInformation.FrameworkDescription}";
 
     static string Processor(string key) =>
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(": ", 2)[^1] ?? "unknown";

@@ -13,12 +13,12 @@ static class SyntheticCheckpoint
     /// <returns>The folders: base first, then the fine-tunes.</returns>
     public static string[] Ensure(string folder, ModelShape shape, int fineTunes) =>
     [
-        .. Enumerable.Range(0, fineTunes + 1).Select(model => Ensure(
+        .. Enumerable.Range(0, fineTunes + 1).Select(model => EnsureOne(
             Path.Combine(folder, shape.Name, model == 0 ? "base" : $"model-{model}"), shape, model))
     ];
 
     // config.json is written last: where it is, the checkpoint is whole.
-    static string Ensure(string directory, ModelShape shape, int model)
+    static string EnsureOne(string directory, ModelShape shape, int model)
     {
         string config = Path.Combine(directory, "config.json");
         if (File.Exists(config)) return directory;
