@@ -6,38 +6,47 @@ namespace MergeEngine;
 /// <summary>Folders and files of models: MRG0201-0209, and of outputs: MRG0604, MRG0605.</summary>
 public static partial class Errors
 {
+    /// <summary>A model path is no folder.</summary>
     public static Diagnostic ModelFolderMissing(string directory) => Error("MRG0201", new(directory),
         File.Exists(directory)
             ? $"the model path {Quoted(directory)} is a file; expected the folder that holds it and the model's config.json. Name the folder."
             : $"the model folder {Quoted(directory)} does not exist. Correct the path, or download the checkpoint there.");
 
+    /// <summary>Weight files are Git LFS pointers: the repository was cloned without their content.</summary>
     /// <param name="directory">The model's folder.</param>
     /// <param name="files">Names in it, at least one.</param>
     public static Diagnostic GitLfsPointers(string directory, IReadOnlyList<string> files) => Error("MRG0204",
         new(Path.Combine(directory, files[0])),
         $"{Few(files)} {(files.Count == 1 ? "is a Git LFS pointer" : "are Git LFS pointers")}, not weights: the repository was cloned without them. " +
-        $"Run in that folder: git lfs pull --include \"{string.Join(',', files)}\"");
+        $"Run in that folder: git lfs pull --include \"{Include(files)}\"");
 
+    /// <summary>A shard that the index lists does not exist.</summary>
     public static Diagnostic ShardMissing(SourcePosition position, string shard, int tensors) => Error("MRG0206", position,
         $"shard {Quoted(shard)} is listed for {Count(tensors, "tensor")} but does not exist. Copy it next to the index, or download the checkpoint again.");
 
+    /// <summary>A model folder has no weights in a format that is read.</summary>
     /// <param name="directory">The model's folder.</param>
     /// <param name="others">Names of weight files in it that are not read.</param>
     public static Diagnostic NoWeights(string directory, IReadOnlyList<string> others) => Error("MRG0207", new(directory),
         $"the folder holds no weights: expected model.safetensors or model.safetensors.index.json{NotRead(others)}");
 
+    /// <summary>A model file cannot be read, or is no longer as it was when the merge was planned.</summary>
     public static Diagnostic FileNotReadable(string file, string reason) => Error("MRG0209", new(file),
-        $"the file cannot be read: {OneLine(reason)} Check that it exists, is a file and may be read by this user.");
+        $"the file cannot be read: {OneLine(reason)} Check that it is a file, that this user may read it, and that nothing writes to it while it is merged.");
 
-    public static Diagnostic FileChanged(TensorInfo tensor, long found) => Error("MRG0209", new(tensor.File),
-        $"the file ends at byte {found}, but tensor {Quoted(tensor.Name)} ended at byte {tensor.Offset + tensor.Length} when it was planned: " +
-        "the file was cut or replaced during the merge. Build again when nothing writes to it.");
-
+    /// <summary>The disk of the output folder is full.</summary>
     public static Diagnostic DiskFull(string file, long length) => Error("MRG0604", new(file),
         $"the disk is full: this file needs {length} bytes. Free space, or move the output folder to another disk; the previous output is unchanged.");
 
+    /// <summary>The output folder or a file in it cannot be written.</summary>
     public static Diagnostic OutputNotWritable(string file, string reason) => Error("MRG0605", new(file),
         $"the output cannot be written: {OneLine(reason)} Make the folder writable for this user, or choose another output folder.");
+
+    /// <summary>Names go into a command that people paste into a shell, so unusual ones do not.</summary>
+    static string Include(IReadOnlyList<string> files) =>
+        files.Count <= 5 && files.All(file => file.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '/'))
+            ? string.Join(',', files)
+            : "*.safetensors";
 
     static string NotRead(IReadOnlyList<string> others)
     {
@@ -47,6 +56,10 @@ public static partial class Errors
             ? $"{found}. Rename a single file to model.safetensors; several files need their index, download it too."
             : $"{found}, a format that is not read yet. Convert it: load it in Python and save it with safe_serialization=True.";
     }
+
+    /// <summary>Ends MRG0209 for a file that lost bytes.</summary>
+    internal static string CutShort(TensorInfo tensor, long found) =>
+        $"it ends at byte {found}, but tensor {Quoted(tensor.Name)} ended at byte {tensor.Offset + tensor.Length} when its header was read.";
 
     static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

@@ -21,7 +21,7 @@ public sealed class TensorReader : IDisposable
         {
             var handle = Handle(tensor.File);
             if (PositionalFile.TryRead(handle, destination, tensor.Offset + byteOffset)) return;
-            throw new MergeException(Errors.FileChanged(tensor, RandomAccess.GetLength(handle)));
+            throw new MergeException(Errors.FileNotReadable(tensor.File, Errors.CutShort(tensor, RandomAccess.GetLength(handle))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
