@@ -11,7 +11,7 @@ static partial class Catalogue
     public static IReadOnlyList<Entry> Read() =>
     [
         .. Sources("Errors*.cs").SelectMany(source => Method().Matches(source), (source, match) => new Entry(
-                match.Groups["code"].Value, Severity(match), MessageTemplate.Read(source, match.Index + match.Length)))
+                match.Groups["code"].Value, Severity(match), Text(source, match)))
             .Concat(Sources("*.targets").SelectMany(source => Element().Matches(source)).Select(match => new Entry(
                 match.Groups["code"].Value, Severity(match), Property().Replace(match.Groups["text"].Value, "…"))))
             .OrderBy(entry => entry.Code, StringComparer.Ordinal)
@@ -24,6 +24,10 @@ static partial class Catalogue
             .Select(match => match.Groups["code"].Value).Distinct().Order(StringComparer.Ordinal)
     ];
 
+    // A method that takes its text from others is described by its summary.
+    static string Text(string source, Match match) =>
+        MessageTemplate.Read(source, match.Index + match.Length) is { Length: > 0 } text ? text : Summary().Match(source, match.Index).Groups["text"].Value;
+
     static string Severity(Match match) => match.Groups["severity"].Value.ToLowerInvariant();
 
     static IEnumerable<string> Sources(string pattern) =>
@@ -34,6 +38,9 @@ static partial class Catalogue
 
     [GeneratedRegex("""\b(?<severity>Error|Warning)\(\s*["](?<code>MRG\d{4})["]""")]
     private static partial Regex Method();
+
+    [GeneratedRegex("<summary>(?<text>.*)</summary>", RegexOptions.RightToLeft)]
+    private static partial Regex Summary();
 
     [GeneratedRegex("""<(?<severity>Error|Warning)\b[^>]*?\bCode="(?<code>MRG\d{4})"[^>]*?\bText="(?<text>[^"]*)["]""")]
     private static partial Regex Element();

@@ -16,7 +16,7 @@ public class MethodsPage
         # Merge methods
 
         Parameters show their default, or *required*; those of a model stand under the model in a recipe, the others at the top.
-        A base is what task vectors are taken from. Methods marked † draw random numbers, from the seed, the tensor's name and the position only.
+        *Models* counts those besides a required base. Methods marked † draw random numbers, from the seed, the tensor's name and the position only.
 
         {GeneratedPage.Table(Header, MethodRegistry.All.Values.Select(method => Row(method.Spec)))}
         """;
@@ -45,13 +45,14 @@ public class MethodsPage
     static string Default(Parameter parameter) =>
         parameter.Required ? "*required*"
         : parameter.Optional ? "*optional*"
+        : parameter.Kind == ParameterKind.Word ? $"`{parameter.Words[(int)parameter.Default]}` (of {string.Join(", ", parameter.Words)})"
         : parameter.Kind == ParameterKind.Boolean ? (parameter.Default == 0 ? "false" : "true")
         : parameter.Default.ToString(CultureInfo.InvariantCulture);
 
     static string Range(Parameter parameter) =>
         (double.IsFinite(parameter.Min), double.IsFinite(parameter.Max)) switch
         {
-            _ when parameter.Kind == ParameterKind.Boolean => "",
+            _ when parameter.Kind is ParameterKind.Boolean or ParameterKind.Word => "",
             (true, true) => string.Create(CultureInfo.InvariantCulture, $" ({parameter.Min} to {parameter.Max})"),
             (true, false) => string.Create(CultureInfo.InvariantCulture, $" (at least {parameter.Min})"),
             (false, true) => string.Create(CultureInfo.InvariantCulture, $" (at most {parameter.Max})"),
