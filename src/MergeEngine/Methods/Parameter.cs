@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MergeEngine.Methods;
 
 /// <summary>What values a parameter takes. Methods see numbers only: booleans are 0 and 1, a word is its place in the list.</summary>
@@ -32,4 +34,27 @@ public sealed record Parameter(
     public IReadOnlyList<string> Words { get; init; } = [];
 
     public bool Required => double.IsNaN(Default) && !Optional;
+
+    public bool Accepts(double value) => value >= Min && value <= Max && Kind switch
+    {
+        ParameterKind.Boolean => value is 0 or 1,
+        ParameterKind.Integer => value == Math.Truncate(value),
+        _ => true,
+    };
+
+    /// <summary>The accepted values in words, for error messages.</summary>
+    public string Accepted => Kind switch
+    {
+        ParameterKind.Boolean => "true or false",
+        ParameterKind.Integer => "a whole number" + Range,
+        _ => "a number" + Range,
+    };
+
+    string Range => (double.IsFinite(Min), double.IsFinite(Max)) switch
+    {
+        (true, true) => string.Create(CultureInfo.InvariantCulture, $" from {Min} to {Max}"),
+        (true, false) => string.Create(CultureInfo.InvariantCulture, $" of at least {Min}"),
+        (false, true) => string.Create(CultureInfo.InvariantCulture, $" of at most {Max}"),
+        _ => "",
+    };
 }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using MergeEngine.Checkpoints;
+using MergeEngine.Recipes.Yaml;
+
+namespace MergeEngine.Recipes;
+
+/// <summary>Builds the one form of a recipe: what has an effect, keys sorted, lists of one number as that number.</summary>
+static class CanonicalRecipe
+{
+    public static YamlMap NodeOf(Recipe recipe)
+    {
+        RecipeModule first = recipe.Modules[0];
+        return Map(recipe.Position,
+            Entry("allow_dropped_tensors", recipe.AllowDroppedTensors, Boolean),
+            Entry("allow_nonfinite", recipe.AllowNonfinite, Boolean),
+            Entry("base_model", recipe.Base, Reference),
+            Entry("dtype", recipe.Dtype, DtypeName),
+            ("merge_method", new YamlScalar(recipe.Method.Position, recipe.Spec.Id)),
+            first.Name is null ? Body(first) : ("modules", Map(first.Position, [.. recipe.Modules.Select(Module)])),
+            Entry("name", recipe.Name, Text),
+            Entry("out_dtype", recipe.OutDtype, DtypeName),
+            Parameters(recipe.Position, recipe.Parameters),
+            Entry("seed", recipe.Seed, seed => new YamlScalar(seed.Position, seed.Value.ToString(CultureInfo.InvariantCulture))));
+    }
+
+    static (string, YamlNode?) Module(RecipeModule module) => (module.Name!, module.Slices is null
+        ? new YamlScalar(module.Position, "null")
+        : Map(module.Position, Body(module), Parameters(module.Position, module.Parameters)));
+
+    static (string, YamlNode?) Body(RecipeModule module) => module.Slices![0].WholeModels
+        ? ("models", List(module.Slices[0].Position, module.Slices[0].Sources, Source))
+        : ("slices", List(module.Slices[0].Position, module.Slices, Slice));
+
+    static YamlMap Slice(RecipeSlice slice) => Map(slice.Position,
+        Entry("base_model", slice.Base, Reference),
+        Parameters(slice.Position, slice.Parameters),
+        ("sources", List(slice.Position, slice.Sources, Source)));
+
+    static YamlMap Source(RecipeSource source) => Map(source.Model.Position,
+        ("layer_range", source.Layers is { } layers ? Numbers(source.Model.Position, [layers.Start, layers.End]) : null),
+        ("model", Reference(source.Model)),
+        Parameters(source.Model.Position, source.Parameters));
+
+    static (string, YamlNode?) Parameters(SourcePosition position, IReadOnlyDictionary<string, Setting> settings) =>
+        ("parameters", settings.Count == 0 ? null : Map(position, [.. settings.Values.Select(setting => (setting.Name, (YamlNode?)Value(setting)))]));
+
+    static YamlNode Value(Setting setting) => setting.Cases is [{ Filter: null } only]
+        ? Gradient(only)
+        : List(setting.Position, setting.Cases, item => Map(item.Position,
+            ("filter", item.Filter is null ? null : new YamlScalar(item.Position, item.Filter, isPlain: false)),
+            ("value", Gradient(item))));
+
+    static YamlNode Gradient(SettingCase item) =>
+        item.Values is [double only] ? Number(item.Position, only) : Numbers(item.Position, item.Values);
+
+    static YamlList Numbers(SourcePosition position, IEnumerable<double> values) => List(position, [.. values], value => Number(position, value));
+
+    static YamlScalar Number(SourcePosition position, double value) => new(position, value.ToString("R", CultureInfo.InvariantCulture));
+
+    static YamlNode Reference(Placed<ModelReference> model)
+    {
+        var (reference, position) = (model.Value, model.Position);
+        if (reference.HasTextForm) return new YamlScalar(position, reference.ToString(), isPlain: false);
+        return Map(position,
+            ("lora", reference.Adapter is null ? null : Path(position, reference.Adapter, reference.AdapterRevision)),
+            ("model", Path(position, reference.Path, reference.Revision)),
+            ("override_architecture", Optional(position, reference.OverrideArchitecture)));
+    }
+
+    static YamlMap Path(SourcePosition position, string path, string? revision) =>
+        Map(position, ("path", Optional(position, path)), ("revision", Optional(position, revision)));
+
+    static YamlScalar? Optional(SourcePosition position, string? text) => text is null ? null : new YamlScalar(position, text, isPlain: false);
+
+    static YamlScalar Boolean(Placed<bool> value) => new(value.Position, value.Value ? "true" : "false");
+
+    static YamlScalar Text(Placed<string> text) => new(text.Position, text.Value, isPlain: false);
+
+    static YamlScalar DtypeName(Placed<Dtype> dtype) => new(dtype.Position, DtypeNames.NameOf(dtype.Value)!);
+
+    static (string, YamlNode?) Entry<T>(string key, Placed<T>? value, Func<Placed<T>, YamlNode> nodeOf) =>
+        (key, value is { } given ? nodeOf(given) : null);
+
+    static YamlList List<T>(SourcePosition position, IReadOnlyList<T> items, Func<T, YamlNode> nodeOf) => new(position, [.. items.Select(nodeOf)]);
+
+    static YamlMap Map(SourcePosition position, params IReadOnlyList<(string Key, YamlNode? Value)> entries) => new(position,
+        [.. entries.Where(entry => entry.Value is not null).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new YamlEntry(entry.Key, entry.Value!.Position, entry.Value))]);
+}

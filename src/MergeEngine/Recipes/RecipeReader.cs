@@ -1,0 +1,99 @@
+using MergeEngine.Checkpoints;
+using MergeEngine.Methods;
+using MergeEngine.Recipes.Yaml;
+
+namespace MergeEngine.Recipes;
+
+/// <summary>Makes a recipe of one document, or says everything that is wrong with it.</summary>
+sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
+{
+    const string What = "the recipe";
+
+    readonly List<Diagnostic> findings = [];
+
+    /// <param name="findings">All errors and warnings about the document.</param>
+    /// <returns>Null if there is an error.</returns>
+    public static Recipe? Read(YamlNode document, IReadOnlyDictionary<string, IMergeMethod> methods, out IReadOnlyList<Diagnostic> findings)
+    {
+        var reader = new RecipeReader(methods);
+        findings = reader.findings;
+        return reader.Read(document);
+    }
+
+    Recipe? Read(YamlNode document)
+    {
+        var reader = new NodeReader(findings);
+        if (document.IsNull)
+            reader.Report(Errors.EmptyDocument(document.Position));
+        else if (reader.Map(document, What) is { } map && Read(map, reader) is { } recipe && !HasErrors)
+            return recipe with { Warnings = findings };
+        return null;
+    }
+
+    bool HasErrors => findings.Any(finding => finding.Severity == Severity.Error);
+
+    Recipe? Read(MapReader map, NodeReader reader)
+    {
+        Placed<IMergeMethod>? method = Method(map, reader);
+        var parameters = new ParameterReader(method?.Value.Spec, reader);
+        var name = DocumentName(map, reader);
+        var recipeBase = map.Reference("base_model");
+        var modules = new SourceReader(reader, parameters).Modules(map, What);
+        var settings = parameters.Read(map.Find("parameters"), ofModel: false);
+        var (dtype, outDtype) = (DtypeOf(map, "dtype", reader), DtypeOf(map, "out_dtype", reader));
+        new TokenizerReader(reader).Read(map);
+        var (nonfinite, dropped) = (map.Boolean("allow_nonfinite"), map.Boolean("allow_dropped_tensors"));
+        Placed<ulong>? seed = map.Find("seed") is { } seedNode ? reader.Unsigned(seedNode, "'seed'") : null;
+        map.WarnAboutOthers(key => method?.Value.Spec.Find(key) is not null);
+        if (method is null) return null;
+        CheckBase(method.Value, recipeBase, modules, reader);
+        return new Recipe
+        {
+            Position = map.Position,
+            Name = name,
+            Method = method.Value,
+            Base = recipeBase,
+            Modules = modules,
+            Parameters = settings,
+            Dtype = dtype,
+            OutDtype = outDtype,
+            AllowNonfinite = nonfinite,
+            AllowDroppedTensors = dropped,
+            Seed = seed,
+            Warnings = findings,
+        };
+    }
+
+    Placed<IMergeMethod>? Method(MapReader map, NodeReader reader)
+    {
+        if (map.Require("merge_method") is not { } node || reader.Text(node, "'merge_method'") is not { } id) return null;
+        if (methods.TryGetValue(id.Value, out IMergeMethod? method)) return new Placed<IMergeMethod>(method, id.Position);
+        reader.Report(MergekitMethods.Ids.Contains(id.Value)
+            ? Errors.MethodNotAvailable(id.Position, id.Value, methods.Keys)
+            : Errors.UnknownMethod(id.Position, id.Value, methods.Keys));
+        return null;
+    }
+
+    /// <summary>The name of a document becomes the name of a folder.</summary>
+    static Placed<string>? DocumentName(MapReader map, NodeReader reader)
+    {
+        Placed<string>? name = map.Text("name");
+        if (name is { } given && (given.Value is "" or "." or ".." || given.Value.AsSpan().ContainsAny("/\\:*?\"<>|\n\r\t")))
+            reader.Report(Errors.BadDocumentName(given.Position, given.Value));
+        return name;
+    }
+
+    static Placed<Dtype>? DtypeOf(MapReader map, string key, NodeReader reader)
+    {
+        if (map.Text(key) is not { } name) return null;
+        if (DtypeNames.Find(name.Value) is { } dtype) return new Placed<Dtype>(dtype, name.Position);
+        reader.Report(Errors.UnknownDtype(name.Position, key, name.Value));
+        return null;
+    }
+
+    static void CheckBase(Placed<IMergeMethod> method, Placed<ModelReference>? recipeBase, IReadOnlyList<RecipeModule> modules, NodeReader reader)
+    {
+        bool lacksBase = modules.SelectMany(module => module.Slices ?? []).Any(slice => slice.Base is null);
+        if (method.Value.Spec.NeedsBase && recipeBase is null && lacksBase) reader.Report(Errors.MissingBase(method.Position, method.Value.Spec.Id));
+    }
+}
