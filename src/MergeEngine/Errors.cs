@@ -4,9 +4,12 @@ namespace MergeEngine;
 /// <remarks>MRG01xx recipes, MRG02xx models and inputs, MRG03xx numerics. The ranges are those of docs/errors.md.</remarks>
 public static partial class Errors
 {
-    static Diagnostic Error(string code, SourcePosition position, string text) => new(code, Severity.Error, position, text);
+    static Diagnostic Error(string code, SourcePosition position, string text) => new(code, Severity.Error, position, OneLine(text));
 
-    static Diagnostic Warning(string code, SourcePosition position, string text) => new(code, Severity.Warning, position, text);
+    static Diagnostic Warning(string code, SourcePosition position, string text) => new(code, Severity.Warning, position, OneLine(text));
+
+    /// <summary>Names from files may hold line breaks; MSBuild and CI systems read one line.</summary>
+    static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     /// <summary>Ends a message with the nearest known name, if one is near.</summary>
     static string DidYouMean(string found, IEnumerable<string> known) =>

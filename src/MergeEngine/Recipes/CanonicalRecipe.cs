@@ -37,7 +37,7 @@ static class CanonicalRecipe
         ("sources", List(slice.Position, slice.Sources, Source)));
 
     static YamlMap Source(RecipeSource source) => Map(source.Model.Position,
-        ("layer_range", source.Layers is { } layers ? Numbers(source.Model.Position, [layers.Start, layers.End]) : null),
+        Entry("layer_range", source.Layers, layers => Numbers(layers.Position, [layers.Value.Start, layers.Value.End])),
         ("model", Reference(source.Model)),
         Parameters(source.Model.Position, source.Parameters));
 

@@ -33,7 +33,8 @@ public static class RecipeFile
         }
         if (documents.Count == 0 && findings.Count == 0) findings.Add(Errors.EmptyDocument(new SourcePosition(file)));
         IReadOnlyList<Recipe> ordered = DocumentOrder.Sort(recipes, findings);
-        return findings.Any(finding => finding.Severity == Severity.Error) ? throw new MergeException(findings) : ordered;
+        if (findings.All(finding => finding.Severity != Severity.Error)) return ordered;
+        throw new MergeException([.. findings.OrderBy(finding => finding.Position.Line).ThenBy(finding => finding.Position.Column)]);
     }
 
     static string TextOf(string path)

@@ -66,8 +66,9 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
     {
         foreach (RecipeSource source in sources)
         {
-            if (source.Layers!.Value.Count != sources[0].Layers!.Value.Count)
-                reader.Report(Errors.SliceLengths(source.Model.Position, source.Model.Value, source.Layers.Value, sources[0].Layers!.Value));
+            var (layers, position) = source.Layers!.Value;
+            LayerRange first = sources[0].Layers!.Value.Value;
+            if (layers.Count != first.Count) reader.Report(Errors.SliceLengths(position, source.Model.Value, layers, first));
         }
     }
 
@@ -75,13 +76,13 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
     {
         if (reader.Map(node, withLayers ? "a source" : "a model") is not { } map) return null;
         var model = map.Require("model") is { } modelNode ? reader.Reference(modelNode, "'model'") : null;
-        LayerRange? layers = withLayers && map.Require("layer_range") is { } range ? Layers(range) : null;
+        Placed<LayerRange>? layers = withLayers && map.Require("layer_range") is { } range ? Layers(range) : null;
         var settings = parameters.Read(map.Find("parameters"), ofModel: true);
         map.WarnAboutOthers();
         return model is null || withLayers && layers is null ? null : new RecipeSource(model.Value, layers, settings);
     }
 
-    LayerRange? Layers(YamlNode node)
+    Placed<LayerRange>? Layers(YamlNode node)
     {
         if (node is not YamlList { Items: [var first, var second] })
         {
@@ -90,7 +91,7 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
         }
         int? start = reader.Integer(first, "'layer_range'"), end = reader.Integer(second, "'layer_range'");
         if (start is null || end is null) return null;
-        if (start >= 0 && start < end) return new LayerRange(start.Value, end.Value);
+        if (start >= 0 && start < end) return new Placed<LayerRange>(new LayerRange(start.Value, end.Value), node.Position);
         reader.Report(Errors.EmptyLayerRange(node.Position, start.Value, end.Value));
         return null;
     }

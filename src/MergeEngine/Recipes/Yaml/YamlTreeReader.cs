@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -41,7 +42,7 @@ sealed class YamlTreeReader
         }
         catch (YamlException e)
         {
-            findings.Add(Errors.NotYaml(new SourcePosition(file, Math.Max(1, (int)e.Start.Line), Math.Max(1, (int)e.Start.Column)), e.Message));
+            findings.Add(Errors.NotYaml(PlaceOf(e, text, file), e.Message));
         }
         catch (MergeException e)
         {
@@ -50,9 +51,21 @@ sealed class YamlTreeReader
         return documents;
     }
 
+    /// <summary>For a tab in an indentation the parser gives the start of the map around it.</summary>
+    static SourcePosition PlaceOf(YamlException e, string text, string file)
+    {
+        int line = Math.Max(1, (int)e.End.Line);
+        if (!e.Message.Contains("tab", StringComparison.Ordinal)) return new SourcePosition(file, line, Math.Max(1, (int)e.End.Column));
+        string[] lines = text.Split('\n');
+        int found = Array.FindIndex(lines, line - 1, candidate => IndentOf(candidate).Contains('\t'));
+        return found < 0 ? new SourcePosition(file, line) : new SourcePosition(file, found + 1, IndentOf(lines[found]).IndexOf('\t') + 1);
+    }
+
+    static ReadOnlySpan<char> IndentOf(string line) => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length);
+
     bool NextDocument()
     {
-        while (parser.MoveNext())
+        while (MoveNext())
         {
             if (parser.Current is DocumentStart) return true;
         }
@@ -68,8 +81,24 @@ sealed class YamlTreeReader
 
     void Next()
     {
-        if (!parser.MoveNext()) throw new MergeException(Errors.NotYaml(new SourcePosition(file), "the text ends too early"));
+        if (!MoveNext()) throw Unexpected("the text ends too early");
     }
+
+    /// <summary>Some broken texts end in an exception of the parser's inside instead of its own kind.</summary>
+    bool MoveNext()
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            throw Unexpected("the parser cannot go on after this place");
+        }
+    }
+
+    MergeException Unexpected(string reason) =>
+        new(Errors.NotYaml(parser.Current is { } last ? new SourcePosition(file, (int)last.End.Line, (int)last.End.Column) : new SourcePosition(file), reason));
 
     /// <summary>Reads the node that starts at the current event and leaves its last event current.</summary>
     YamlNode Node()
@@ -82,7 +111,8 @@ sealed class YamlTreeReader
         {
             Scalar scalar => ScalarOf(scalar),
             SequenceStart => Nested(List),
-            _ => Nested(Map),
+            MappingStart => Nested(Map),
+            _ => throw Unexpected("a value is missing"),
         };
         if (first is not NodeEvent { Anchor.IsEmpty: false } anchored) return node;
         anchors[anchored.Anchor.Value] = new Anchored(node, count - countBefore);
@@ -106,9 +136,21 @@ sealed class YamlTreeReader
     YamlScalar ScalarOf(Scalar scalar)
     {
         CheckTag(scalar);
+        if (HoldsHalfACharacter(scalar.Value)) findings.Add(Errors.NotYaml(At(scalar), "the text holds half a character (an escape from \\uD800 to \\uDFFF alone)"));
         bool isText = scalar.Style != ScalarStyle.Plain && scalar.Tag.IsEmpty;
         bool taggedText = !scalar.Tag.IsEmpty && scalar.Tag.Value is CoreTag + "str" or "!";
         return new YamlScalar(At(scalar), scalar.Value, isPlain: !isText && !taggedText);
+    }
+
+    static bool HoldsHalfACharacter(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (!Rune.TryGetRuneAt(text, i, out _)) return true;
+            i++;
+        }
+        return false;
     }
 
     void CheckTag(NodeEvent node)

@@ -1,0 +1,54 @@
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Tests.Recipes;
+
+public class EveryGoldenRecipe
+{
+    /// <summary>Refused on purpose: adapters, tokenizers, and layer ranges that hold nothing.</summary>
+    static readonly string[] NotYetOrNever = ["MRG0122", "MRG0123", "MRG0126"];
+
+    public static TheoryData<string> Runnable => [.. RecipeText.GoldenRecipes.Keys.Where(name => !name.StartsWith("bad-", StringComparison.Ordinal))];
+
+    [Fact]
+    public void IsThere() => Assert.Equal(204, RecipeText.GoldenRecipes.Count);
+
+    [Theory]
+    [MemberData(nameof(Runnable))]
+    public void OfAWorkingCaseIsReadOrRefusedForOneReason(string name)
+    {
+        try
+        {
+            Assert.All(RecipeFile.Read(RecipeText.GoldenRecipes[name], TestMethods.All), recipe => Assert.Empty(recipe.Warnings));
+        }
+        catch (MergeException e)
+        {
+            string method = File.ReadLines(RecipeText.GoldenRecipes[name]).First(line => line.StartsWith("merge_method: ", StringComparison.Ordinal))["merge_method: ".Length..];
+            string[] reasons = TestMethods.All.ContainsKey(method) ? NotYetOrNever : ["MRG0107"];
+            Assert.All(e.Diagnostics, finding => Assert.Contains(finding.Code, reasons));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Runnable))]
+    public void ReadsBackFromItsCanonicalYaml(string name)
+    {
+        foreach (Recipe recipe in ReadOrNothing(RecipeText.GoldenRecipes[name]))
+        {
+            Recipe again = RecipeText.Read(recipe.CanonicalYaml);
+            Assert.Equal(recipe.CanonicalLines.Select(line => line.Text), again.CanonicalLines.Select(line => line.Text));
+            Assert.Equal(recipe.CanonicalYaml, again.CanonicalYaml);
+        }
+    }
+
+    static IReadOnlyList<Recipe> ReadOrNothing(string path)
+    {
+        try
+        {
+            return RecipeFile.Read(path, TestMethods.All);
+        }
+        catch (MergeException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Tests.Recipes;
+
+/// <summary>Dossier 2.11.</summary>
+public class ModelName
+{
+    [Theory]
+    [InlineData("org/name", "org/name", null, null, null)]
+    [InlineData("org/name@rev", "org/name", "rev", null, null)]
+    [InlineData("m@r1+l@r2", "m", "r1", "l", "r2")]
+    [InlineData("m+l", "m", null, "l", null)]
+    [InlineData("m@", "m", null, null, null)]
+    public void HasParts(string text, string path, string? revision, string? adapter, string? adapterRevision) =>
+        Assert.Equal(new ModelReference(path, revision, adapter, adapterRevision), ModelReference.Parse(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a+b+c")]
+    [InlineData("a@b@c")]
+    [InlineData("a+b@c@d")]
+    [InlineData("a+")]
+    [InlineData("+a")]
+    [InlineData("@a")]
+    public void WithTooManyOrEmptyPartsIsRefused(string text) => Assert.Null(ModelReference.Parse(text));
+
+    [Fact]
+    public void InAMapMayHoldSeparators()
+    {
+        Recipe recipe = RecipeText.Read("merge_method: passthrough\nmodels:\n  - model: {model: {path: some/dir+x@y, revision: null}, lora: null, override_architecture: LlamaForCausalLM}\n");
+        ModelReference model = recipe.Modules[0].Slices![0].Sources[0].Model.Value;
+        Assert.Equal(new ModelReference("some/dir+x@y", OverrideArchitecture: "LlamaForCausalLM"), model);
+        Assert.Contains("models[0].model.model.path = some/dir+x@y", recipe.CanonicalLines.Select(line => line.Text));
+    }
+
+    [Theory]
+    [InlineData("{path: a}", "MRG0104@3,12 MRG0102@3,13")]
+    [InlineData("{model: a}", "MRG0103@3,20")]
+    [InlineData("{model: {path: ''}}", "MRG0121@3,20")]
+    [InlineData("{model: {path: a}, lora: {path: b}}", "MRG0122@3,12")]
+    [InlineData("[a]", "MRG0103@3,12")]
+    public void OfAnotherFormIsAFinding(string model, string findings) =>
+        Assert.Equal(findings.Split(' '), RecipeText.Findings($"merge_method: passthrough\nmodels:\n  - model: {model}\n"));
+
+    [Fact]
+    public void SpeltTwoWaysIsTwoModels() => Assert.Equal(["a", "./a"],
+        RecipeText.Read("merge_method: linear\nmodels: [{model: a}, {model: ./a}, {model: a}]\nparameters: {weight: 1}\n").Models.Select(model => model.Value.Path));
+}
