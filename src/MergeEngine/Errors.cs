@@ -8,9 +8,6 @@ public static partial class Errors
 
     static Diagnostic Warning(string code, SourcePosition position, string text) => new(code, Severity.Warning, position, OneLine(text));
 
-    /// <summary>Names from files may hold line breaks; MSBuild and CI systems read one line.</summary>
-    static string OneLine(string text) => text.ReplaceLineEndings(" ");
-
     /// <summary>Ends a message with the nearest known name, if one is near.</summary>
     static string DidYouMean(string found, IEnumerable<string> known) =>
         Nearest.Name(found, known) is { } name ? $" Did you mean '{name}'?" : "";

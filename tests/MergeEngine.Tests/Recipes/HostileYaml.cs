@@ -41,7 +41,7 @@ public class HostileYaml
     public void NulFailsWithMRG0110() => Assert.Equal(["MRG0110@2,4"], RecipeText.Findings("a: 1\nb: \0\nmodels: []\n"));
 
     [Fact]
-    public void HalfACharacterFailsWithMRG0110() => Assert.Equal(["MRG0110@5,7"], RecipeText.Findings(RecipeText.Linear + "name: \"\\uD83D\""));
+    public void HalfACharacterFailsWithMRG0110() => Assert.Equal(["MRG0110@5,14"], RecipeText.Findings(RecipeText.Linear + "name: \"\\uD83D\""));
 
     [Fact]
     public void LineBreakInANameKeepsTheMessageOnOneLine() =>

@@ -1,3 +1,4 @@
+using System.Text;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Tests.Recipes;
@@ -23,7 +24,7 @@ public class MutatedRecipe
             for (int round = 0; round < RoundsPerRecipe; round++)
             {
                 text = round % 5 == 0 ? Mutate(original, random) : Mutate(text, random);
-                Check(text);
+                Check(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -136,21 +135,9 @@ sealed class YamlTreeReader
     YamlScalar ScalarOf(Scalar scalar)
     {
         CheckTag(scalar);
-        if (HoldsHalfACharacter(scalar.Value)) findings.Add(Errors.NotYaml(At(scalar), "the text holds half a character (an escape from \\uD800 to \\uDFFF alone)"));
         bool isText = scalar.Style != ScalarStyle.Plain && scalar.Tag.IsEmpty;
         bool taggedText = !scalar.Tag.IsEmpty && scalar.Tag.Value is CoreTag + "str" or "!";
         return new YamlScalar(At(scalar), scalar.Value, isPlain: !isText && !taggedText);
-    }
-
-    static bool HoldsHalfACharacter(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (!Rune.TryGetRuneAt(text, i, out _)) return true;
-            i++;
-        }
-        return false;
     }
 
     void CheckTag(NodeEvent node)
