@@ -15,8 +15,9 @@ public static partial class Errors
         Warning("MRG0102", position, $"the key '{found}' in {where} is not known and is ignored."
             + (isParameter ? " It is a parameter of the method: write it under 'parameters'." : DidYouMean(found, known)));
 
+    /// <summary>A value is of another type than its key takes.</summary>
     public static Diagnostic WrongType(SourcePosition position, string what, string found, string expected) =>
-        Error("MRG0103", position, $"{what} is {found}; expected {expected}.");
+        Error("MRG0103", position, $"{what} is {found}, which does not fit there; expected {expected}.");
 
     public static Diagnostic MissingKey(SourcePosition position, string key, string where) =>
         Error("MRG0104", position, $"{where} has no '{key}'; add it.");
@@ -29,8 +30,9 @@ public static partial class Errors
         return Warning("MRG0105", position, $"'{found}' is not a parameter of '{method.Id}' and is ignored; its parameters: {names}.{DidYouMean(found, known)}");
     }
 
+    /// <summary>A parameter has a value outside its range, or one that is no whole number or no switch.</summary>
     public static Diagnostic ValueNotAccepted(SourcePosition position, Parameter parameter, double found) =>
-        Error("MRG0106", position, $"'{parameter.Name}' is {Number(found)}; expected {parameter.Accepted}.");
+        Error("MRG0106", position, $"the parameter '{parameter.Name}' is {Number(found)}; expected {parameter.Accepted}.");
 
     public static Diagnostic MethodNotAvailable(SourcePosition position, string found, IEnumerable<string> available) =>
         Error("MRG0107", position, $"the merge method '{found}' is known but comes in a later version; available are {string.Join(", ", available)}.");
