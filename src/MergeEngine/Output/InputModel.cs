@@ -1,0 +1,13 @@
+namespace MergeEngine.Output;
+
+/// <summary>A model that was read.</summary>
+/// <param name="Reference">As the recipe names it.</param>
+/// <param name="Files">Its weight files, index and configuration.</param>
+public sealed record InputModel(string Reference, IReadOnlyList<FileFact> Files)
+{
+    /// <summary>The reference, but of an absolute path the last part only: the same on every machine, and nobody's folders are shown.</summary>
+    public static string Shown(string reference) =>
+        reference.StartsWith('~') || Path.IsPathRooted(reference) || (reference.Length > 2 && reference[1] == ':' && reference[2] is '\\' or '/')
+            ? reference.TrimEnd('/', '\\').Split('/', '\\')[^1]
+            : reference;
+}
