@@ -2,11 +2,11 @@ using MergeEngine.Architectures;
 
 namespace MergeEngine;
 
-/// <summary>config.json and the architecture that it names: MRG0208, MRG0250-0254.</summary>
+/// <summary>config.json and the architecture that it names: MRG0208, MRG0250-0255.</summary>
 public static partial class Errors
 {
     /// <summary>A model's config.json is missing, cannot be read, or is not a JSON object.</summary>
-    static Diagnostic BadConfig(SourcePosition at, string text) => Error("MRG0208", at, text.ReplaceLineEndings(" "));
+    static Diagnostic BadConfig(SourcePosition at, string text) => Error("MRG0208", at, OneLine(text));
 
     public static Diagnostic ConfigMissing(SourcePosition at) =>
         BadConfig(at, "config.json is missing, but every model needs one. Copy it from where the weights come from.");
@@ -45,6 +45,10 @@ public static partial class Errors
     public static Diagnostic NoTensorCount(ModelConfig config, string architecture, string key, long? found) => Error("MRG0254", config.Position, found is { } count
         ? $"'{key}' is {count}; expected a number from 0 to 65536. Correct config.json."
         : $"config.json has no whole number under '{key}', which says how many tensors of a kind a model of architecture '{architecture}' has. Add it.");
+
+    /// <summary>The weights of a model are quantized: codes, which cannot be added without their scales.</summary>
+    public static Diagnostic Quantized(ModelOutline model) => Error("MRG0255", model.Config.Position,
+        $"'{model.Reference}' is quantized ('quantization_config'), so its weights are codes that cannot be merged. Use the weights in full precision.");
 
     /// <summary>The class that config.json names and the definition: 'mixtral' and 'mixtral-experts' have one class.</summary>
     static string KindOf(ModelOutline model, Architecture? architecture) =>

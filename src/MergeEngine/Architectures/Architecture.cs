@@ -36,7 +36,7 @@ public sealed class Architecture : IEquatable<Architecture>
     /// <summary>The architecture that all models share.</summary>
     /// <exception cref="MergeException">
     /// MRG0250, MRG0251: a config.json names no class or several. MRG0252: the models' architectures differ.
-    /// MRG0253, MRG0254: a config.json lacks a number that the architecture needs.
+    /// MRG0254: a config.json lacks a number that the architecture needs. MRG0255: a model is quantized. All errors.
     /// </exception>
     public static Architecture Of(IReadOnlyList<ModelOutline> models)
     {
@@ -44,6 +44,7 @@ public sealed class Architecture : IEquatable<Architecture>
         var errors = new List<Diagnostic>();
         foreach (ModelOutline model in models)
         {
+            if (model.Config.IsQuantized) errors.Add(Errors.Quantized(model));
             try
             {
                 found.Add(Find(model.Config, model.Tensors.Keys));

@@ -76,6 +76,17 @@ public sealed class ModelConfig
     /// <summary>The first of the keys that has a whole number.</summary>
     public string? FirstInteger(IEnumerable<string> keys) => keys.FirstOrDefault(key => Integer(key) is not null);
 
+    /// <summary>The weights are codes of fewer bits, whose scales a merge would lose.</summary>
+    public bool IsQuantized => Root["quantization_config"] is JsonObject;
+
+    /// <summary>The same configuration with another model class, where a recipe overrides it.</summary>
+    public ModelConfig WithArchitecture(string name)
+    {
+        JsonObject root = Clone();
+        root["architectures"] = new JsonArray(name);
+        return new ModelConfig(Path, root);
+    }
+
     /// <summary>A copy of the whole file that may be changed.</summary>
     public JsonObject Clone() => (JsonObject)Root.DeepClone();
 

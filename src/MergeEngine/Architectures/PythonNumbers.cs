@@ -5,8 +5,8 @@ namespace MergeEngine.Architectures;
 /// <summary>Python writes NaN and Infinity into JSON files, which JSON does not have. They are read as strings with a mark, and written as they were.</summary>
 static class PythonNumbers
 {
-    /// <summary>A character of the private use area, so that no string of a real file begins with it.</summary>
-    const string Mark = "\uE0F1";
+    /// <summary>A character that no string of a real configuration begins with, and that is written without an escape.</summary>
+    const string Mark = "\u2045";
 
     static readonly string[] Words = ["-Infinity", "Infinity", "NaN"];
 

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MergeEngine.Output;
 
 /// <summary>Writes README.md: what a model hub reads (front matter), how the model was made, and the recipe. Asks nobody.</summary>
-static class ModelCard
+static partial class ModelCard
 {
     public const string FileName = "README.md";
 
@@ -29,9 +30,12 @@ static class ModelCard
     }
 
     /// <summary>The name, with a link if the source is a paper on arXiv.</summary>
-    static string Method(OutputDescription merge) => merge.Method.Source.Split(':') is ["arXiv", string number]
-        ? $"[{merge.Method.Title}](https://arxiv.org/abs/{number})"
+    static string Method(OutputDescription merge) => Paper.Match(merge.Method.Source) is { Success: true } paper
+        ? $"[{merge.Method.Title}](https://arxiv.org/abs/{paper.Groups[1].Value})"
         : merge.Method.Title;
+
+    [GeneratedRegex(@"\barXiv:([0-9]{4}\.[0-9]{4,5})\b")]
+    private static partial Regex Paper { get; }
 
     static string Line(string text) => InputModel.Shown(text).ReplaceLineEndings(" ");
 

@@ -59,9 +59,27 @@ public sealed record SideFile(string Name, string Path)
 
     Diagnostic? Problem(string directory)
     {
-        FileSystemInfo target = new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(Path);
-        if (!IsInside(target.FullName, directory)) return Errors.SideFileLeavesFolder(this, target.FullName);
-        return target is FileInfo { Exists: true, Length: > MostBytes } file ? Errors.SideFileTooLarge(this, file.Length) : null;
+        try
+        {
+            FileInfo target = Target();
+            if (!IsInside(target.FullName, directory)) return Errors.SideFileLeavesFolder(this, target.FullName);
+            if (!target.Exists) return Errors.FileNotReadable(Path, $"it is a link to '{target.FullName}', which is no file.");
+            return target.Length > MostBytes ? Errors.SideFileTooLarge(this, target.Length) : null;
+        }
+        catch (IOException error)
+        {
+            return Errors.FileNotReadable(Path, error.Message);
+        }
+    }
+
+    /// <summary>The file itself: links of the file and of its subfolder followed.</summary>
+    FileInfo Target()
+    {
+        string folder = Name.Contains('/') && Directory.GetParent(Path)?.ResolveLinkTarget(returnFinalTarget: true) is { } real
+            ? System.IO.Path.Combine(real.FullName, System.IO.Path.GetFileName(Path))
+            : Path;
+        var file = new FileInfo(folder);
+        return new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName);
     }
 
     /// <summary>True below the folder, and for the hub's cache, whose snapshots link to blobs beside them.</summary>

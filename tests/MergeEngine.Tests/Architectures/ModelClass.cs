@@ -29,6 +29,18 @@ public sealed class ModelClass
         Assert.Equal(["MRG0250", "MRG0251"], error.Diagnostics.Select(diagnostic => diagnostic.Code));
     }
 
+    [Fact]
+    public void QuantizedModel_FailsWithMRG0255() => Assert.Equal("MRG0255", Outlines.Error(() => Architecture.Of(
+        [Outlines.Of("""{"architectures": ["LlamaForCausalLM"], "quantization_config": {"quant_method": "fp8"}}""")])).Code);
+
+    [Fact]
+    public void OverriddenClassReplacesThatOfTheFile()
+    {
+        ModelConfig config = Outlines.Config("""{"architectures": ["A", "B"], "n": 1}""");
+        Assert.Equal(["MistralForCausalLM"], config.WithArchitecture("MistralForCausalLM").Architectures);
+        Assert.Equal(["A", "B"], config.Architectures);
+    }
+
     [Theory]
     [InlineData("phi", "phi2")]
     [InlineData("phi-msft", "phi2-old")]
