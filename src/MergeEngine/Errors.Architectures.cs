@@ -29,7 +29,7 @@ public static partial class Errors
 
     /// <summary>config.json names more than one model class under 'architectures'.</summary>
     public static Diagnostic SeveralArchitectures(ModelConfig config, IReadOnlyList<string> names) => Error("MRG0251", config.Position,
-        $"'architectures' names {names.Count} classes ({string.Join(", ", names)}); expected one. Leave the class whose weights the folder holds.");
+        $"'architectures' names {names.Count} classes ({OneLine(string.Join(", ", names))}); expected one. Leave the class whose weights the folder holds.");
 
     /// <summary>The models of a merge are of different architectures, or store one architecture in different layouts.</summary>
     public static Diagnostic ArchitecturesDiffer(ModelOutline model, Architecture? found, ModelOutline first, Architecture? expected) => Error("MRG0252", model.Position,
@@ -52,7 +52,7 @@ public static partial class Errors
 
     /// <summary>The class that config.json names and the definition: 'mixtral' and 'mixtral-experts' have one class.</summary>
     static string KindOf(ModelOutline model, Architecture? architecture) =>
-        $" ({string.Join(", ", new[] { model.Config.Architectures?.FirstOrDefault(), architecture?.Name }.OfType<string>())})";
+        OneLine($" ({string.Join(", ", new[] { model.Config.Architectures?.FirstOrDefault(), architecture?.Name }.OfType<string>())})");
 
     /// <summary>Of two architectures of one name: the first line that differs.</summary>
     static string Difference(Architecture? found, Architecture? expected)
@@ -60,6 +60,6 @@ public static partial class Errors
         if (found is null || expected is null || found.Name != expected.Name) return "";
         string? line = found.ToString().Split('\n').Except(expected.ToString().Split('\n')).FirstOrDefault()
             ?? expected.ToString().Split('\n').Except(found.ToString().Split('\n')).FirstOrDefault();
-        return line is null ? "" : $": only one has '{line}'";
+        return line is null ? "" : $": only one has {Quoted(line)}";
     }
 }

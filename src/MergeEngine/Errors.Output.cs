@@ -8,8 +8,10 @@ public static partial class Errors
 {
     /// <summary>Layers were chosen or repeated, and config.json has no number of layers, or a rule for single layers that may not hold any more.</summary>
     public static Diagnostic LayersNotDescribed(ModelConfig donor, LayerEdit edit, string key) => Warning("MRG0256", donor.Position, key == ""
-        ? $"module '{edit.Module}' has {edit.Sources.Count} layers in the output and {edit.DonorLayers} in this model, but no known key of config.json says so. Correct the output's config.json by hand."
-        : $"'{key}' speaks of single layers, and the output has {edit.Sources.Count} layers in another order than the {edit.DonorLayers} of this model. It is copied as it is: check whether it still holds.");
+        ? $"module '{edit.Module}' has {edit.Sources.Count} layers in the output and {edit.DonorLayers} in this model, but no known key of config.json says so. "
+            + "Correct the output's config.json by hand."
+        : $"'{key}' speaks of single layers, and the output has {edit.Sources.Count} layers in another order than the {edit.DonorLayers} of this model. "
+            + "It is copied as it is: check whether it still holds.");
 
     /// <summary>config.json names Python files that are not copied, because a merge copies no code.</summary>
     public static Diagnostic CodeNotCopied(ModelConfig donor) => Warning("MRG0257", donor.Position,
