@@ -13,6 +13,9 @@ public abstract class KernelSet
     /// <summary>Lanes of a reduction.</summary>
     public const int Lanes = 16;
 
+    /// <summary>Values of the upper 15 bits of a magnitude.</summary>
+    public const int UpperBuckets = 1 << 15;
+
     /// <summary>All sets that this machine can run, the definition first and the fastest last.</summary>
     public static IReadOnlyList<KernelSet> All { get; } = [new ScalarKernels(), new SimdKernels()];
 
@@ -70,7 +73,7 @@ public abstract class KernelSet
 
     /// <summary>Keeps elements whose magnitude's bit pattern exceeds the threshold, and the first ones that equal it.</summary>
     /// <param name="allowed">How many equal ones may still stay.</param>
-    /// <returns>How many equal ones were seen.</returns>
+    /// <returns>How many equal ones were kept.</returns>
     public abstract long KeepLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination);
 
     public abstract void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes);
@@ -80,7 +83,9 @@ public abstract class KernelSet
     /// <summary>Adds products, each exact in float64.</summary>
     public abstract void AccumulateDot(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int phase, Span<double> lanes);
 
-    /// <summary>Counts the upper 15 bits of each magnitude's pattern; 32,768 counters.</summary>
+    /// <summary>Counts the upper 15 bits of each magnitude's pattern, every other element in a second table, so that equal neighbours do not wait for each other.</summary>
+    /// <param name="source">Elements.</param>
+    /// <param name="counters">Two tables of <see cref="UpperBuckets"/>; the counts are their sum.</param>
     public abstract void CountUpper(ReadOnlySpan<float> source, Span<uint> counters);
 
     /// <summary>Copies the lower 16 bits of the magnitudes whose upper 15 bits equal the bucket; returns how many.</summary>

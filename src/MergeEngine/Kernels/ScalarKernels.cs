@@ -94,14 +94,15 @@ public class ScalarKernels : KernelSet
 
     public override long KeepLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination)
     {
-        long seen = 0;
+        long kept = 0;
         for (int i = 0; i < destination.Length; i++)
         {
             uint magnitude = BitConverter.SingleToUInt32Bits(source[i]) & Magnitude;
-            bool keep = magnitude > threshold || (magnitude == threshold && seen++ < allowed);
-            destination[i] = keep ? source[i] : 0;
+            bool equal = magnitude == threshold && kept < allowed;
+            if (equal) kept++;
+            destination[i] = equal || magnitude > threshold ? source[i] : 0;
         }
-        return seen;
+        return kept;
     }
 
     public override void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes)
@@ -121,7 +122,14 @@ public class ScalarKernels : KernelSet
 
     public override void CountUpper(ReadOnlySpan<float> source, Span<uint> counters)
     {
-        foreach (uint bits in MemoryMarshal.Cast<float, uint>(source)) counters[(int)((bits & Magnitude) >> 16)]++;
+        var bits = MemoryMarshal.Cast<float, uint>(source);
+        var (even, odd) = (0, 1);
+        for (; odd < bits.Length; even += 2, odd += 2)
+        {
+            counters[(int)((bits[even] & Magnitude) >> 16)]++;
+            counters[(int)((bits[odd] & Magnitude) >> 16) + UpperBuckets]++;
+        }
+        if (even < bits.Length) counters[(int)((bits[even] & Magnitude) >> 16)]++;
     }
 
     public override int SelectLower(ReadOnlySpan<float> source, uint bucket, Span<ushort> destination)

@@ -114,31 +114,26 @@ public sealed class SimdKernels : ScalarKernels
         base.KeepBelow(source[rest..], test[rest..], limit, destination[rest..]);
     }
 
+    /// <remarks>In all tiles but the one where the room runs out, either all equals stay or none.</remarks>
     public override long KeepLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination)
     {
-        var s = Vectors(source);
-        var d = Vectors(destination);
-        Vector<int> mask = new((int)Magnitude), limit = new((int)threshold);
-        long seen = 0;
-        for (int i = 0; i < d.Length; i++)
-        {
-            var magnitude = Vector.AsVectorInt32(s[i]) & mask;
-            var keep = Vector.GreaterThan(magnitude, limit);
-            if (Vector.EqualsAny(magnitude, limit))
-            {
-                if (seen + Width > allowed)
-                {
-                    seen += base.KeepLargest(source.Slice(i * Width, Width), threshold, allowed - seen, destination.Slice(i * Width, Width));
-                    continue;
-                }
-                var equal = Vector.Equals(magnitude, limit);
-                seen -= Vector.Sum(equal);
-                keep |= equal;
-            }
-            d[i] = Vector.ConditionalSelect(keep, s[i], Vector<float>.Zero);
-        }
-        int rest = d.Length * Width;
-        return seen + base.KeepLargest(source[rest..], threshold, allowed - seen, destination[rest..]);
+        long equals = allowed <= 0 ? 0 : CountEqual(source, threshold);
+        if (equals > Math.Max(0, allowed)) return base.KeepLargest(source, threshold, allowed, destination);
+        uint keptFrom = allowed <= 0 ? threshold + 1 : threshold;
+        int rest = Map<KeepFromOperation>(source, source, BitConverter.UInt32BitsToSingle(keptFrom - 1), destination);
+        base.KeepLargest(source[rest..], keptFrom - 1, 0, destination[rest..]);
+        return equals;
+    }
+
+    static long CountEqual(ReadOnlySpan<float> source, uint magnitude)
+    {
+        var s = MemoryMarshal.Cast<float, Vector<uint>>(source);
+        Vector<uint> mask = new(Magnitude), wanted = new(magnitude), counts = Vector<uint>.Zero;
+        foreach (var bits in s) counts -= Vector.Equals(bits & mask, wanted);
+        long count = Vector.Sum(counts);
+        foreach (float value in source[(s.Length * Width)..])
+            if ((BitConverter.SingleToUInt32Bits(value) & Magnitude) == magnitude) count++;
+        return count;
     }
 
     public override void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes)
@@ -191,13 +186,8 @@ public sealed class SimdKernels : ScalarKernels
 
     public override int SelectLower(ReadOnlySpan<float> source, uint bucket, Span<ushort> destination)
     {
-        var s = MemoryMarshal.Cast<float, Vector<uint>>(source);
-        Vector<uint> mask = new(Magnitude & 0xFFFF0000), wanted = new(bucket << 16);
-        int count = 0;
-        for (int i = 0; i < s.Length; i++)
-            if (Vector.EqualsAny(s[i] & mask, wanted))
-                count += base.SelectLower(source.Slice(i * Width, Width), bucket, destination[count..]);
-        return count + base.SelectLower(source[(s.Length * Width)..], bucket, destination[count..]);
+        var (read, count) = LowerSelection.IsSupported ? LowerSelection.Run(source, Magnitude, bucket, destination) : (0, 0);
+        return count + base.SelectLower(source[read..], bucket, destination[count..]);
     }
 
     public override void Uniform(in PhiloxStream stream, long first, Span<float> destination)
@@ -279,6 +269,12 @@ public sealed class SimdKernels : ScalarKernels
     {
         public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
             Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<float>.Zero), Vector<float>.One, -Vector<float>.One);
+    }
+
+    struct KeepFromOperation : IOperation
+    {
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(Vector.AsVectorInt32(x) & new Vector<int>((int)Magnitude), Vector.AsVectorInt32(n)), x, Vector<float>.Zero);
     }
 
     struct AddWhereSignOperation : IOperation

@@ -1,3 +1,5 @@
+using MergeEngine.Kernels;
+
 namespace MergeEngine.Expressions.Reductions;
 
 /// <summary>Finds the k-th largest magnitude exactly, without sorting, and which of its equals stay: those of lowest flat index.</summary>
@@ -8,7 +10,7 @@ namespace MergeEngine.Expressions.Reductions;
 /// </remarks>
 sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
 {
-    const int Buckets = 1 << 15, LowValues = 1 << 16, FewValues = 64;
+    const int LowValues = 1 << 16, FewValues = 64;
 
     enum Phase
     {
@@ -40,7 +42,7 @@ sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
 
     internal override void Accumulate(in TileFrame frame)
     {
-        var worker = workers[frame.Worker] ??= new Worker(phase == Phase.Upper ? Buckets : LowValues);
+        var worker = workers[frame.Worker] ??= new Worker();
         if (phase == Phase.Upper) worker.CountUpper(frame);
         else worker.SelectLower(frame, bucket);
     }
@@ -61,7 +63,7 @@ sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
         switch (phase)
         {
             case Phase.Upper:
-                bucket = Find(Buckets);
+                bucket = Find(KernelSet.UpperBuckets);
                 phase = Phase.Lower;
                 break;
             case Phase.Lower:
@@ -118,9 +120,10 @@ sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
     }
 
     /// <summary>Counters of one worker.</summary>
-    sealed class Worker(int values)
+    sealed class Worker
     {
-        readonly uint[] counters = new uint[values];
+        /// <summary>Two tables of upper halves, or one of lower halves: the same size.</summary>
+        readonly uint[] counters = new uint[2 * KernelSet.UpperBuckets];
         long[]? carried;
         long sinceCarry;
         ushort[] selected = [];
@@ -165,7 +168,7 @@ sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
         public void AddTo(long[] totals)
         {
             Carry();
-            for (int i = 0; i < totals.Length; i++) totals[i] += carried![i];
+            for (int i = 0; i < carried!.Length; i++) totals[i % totals.Length] += carried[i];
         }
 
         ReadOnlySpan<ushort> TakeSelected()
