@@ -14,9 +14,10 @@ static class GitLfsPointer
     {
         try
         {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (PositionalFile.Length(file) is 0 or >= MaxLength) return false;
+            using var handle = PositionalFile.Open(file);
             Span<byte> start = stackalloc byte[FirstLine.Length];
-            return RandomAccess.GetLength(handle) < MaxLength && PositionalFile.TryRead(handle, start, 0) && start.SequenceEqual(FirstLine);
+            return PositionalFile.TryRead(handle, start, 0) && start.SequenceEqual(FirstLine);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

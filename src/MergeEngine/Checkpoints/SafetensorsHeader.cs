@@ -37,7 +37,12 @@ public sealed class SafetensorsHeader
     {
         try
         {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (PositionalFile.Length(file) < PrefixLength)
+            {
+                errors.Add(Errors.FileTooShort(file, PositionalFile.Length(file)));
+                return null;
+            }
+            using var handle = PositionalFile.Open(file);
             long length = RandomAccess.GetLength(handle);
             return ReadJson(handle, file, length, errors) is { } json ? Parse(json, file, length - PrefixLength - json.Length, errors) : null;
         }
@@ -52,7 +57,7 @@ public sealed class SafetensorsHeader
     static byte[]? ReadJson(SafeFileHandle handle, string file, long fileLength, List<Diagnostic> errors)
     {
         Span<byte> prefix = stackalloc byte[PrefixLength];
-        if (fileLength < PrefixLength || !PositionalFile.TryRead(handle, prefix, 0)) return Add(errors, Errors.FileTooShort(file, fileLength));
+        if (!PositionalFile.TryRead(handle, prefix, 0)) return Add(errors, Errors.FileTooShort(file, fileLength));
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length == 0) return Add(errors, Errors.HeaderEmpty(file));
         if (length > MaxLength) return Add(errors, Errors.HeaderTooLong(file, length));

@@ -44,9 +44,9 @@ public sealed class ShardIndex
     {
         try
         {
-            long length = new FileInfo(file).Length;
-            if (length <= MaxLength) return Parse(System.IO.File.ReadAllBytes(file), file, errors);
-            errors.Add(Errors.IndexNotJson(new(file), $"it has {length} bytes; at most {MaxLength} are read."));
+            long length = PositionalFile.Length(file);
+            if (length is > 0 and <= MaxLength) return Parse(System.IO.File.ReadAllBytes(file), file, errors);
+            errors.Add(Errors.IndexNotJson(new(file), $"it has {length} bytes; expected 2 to {MaxLength}."));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -35,9 +35,5 @@ public sealed class TensorReader : IDisposable
         handles.Clear();
     }
 
-    SafeFileHandle Handle(string file) => handles.GetOrAdd(file, static file => new(() => Open(file))).Value;
-
-    // FileShare.Delete lets a build elsewhere replace the file by a rename while it is read: the open one keeps its bytes.
-    static SafeFileHandle Open(string file) =>
-        File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.SequentialScan);
+    SafeFileHandle Handle(string file) => handles.GetOrAdd(file, static file => new(() => PositionalFile.Open(file))).Value;
 }

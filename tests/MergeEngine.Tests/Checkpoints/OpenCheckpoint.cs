@@ -122,4 +122,17 @@ public class OpenCheckpoint
         File.WriteAllText(folder["model-00003-of-00003.safetensors"], Pointer);
         Assert.Equal(["MRG0204", "MRG0206", "MRG0210"], Formats.Errors(() => Checkpoint.Open(folder.FullPath)).Select(error => error.Code));
     }
+
+    [Theory]
+    [InlineData(Checkpoint.SingleFileName, "MRG0210")]
+    [InlineData(ShardIndex.FileName, "MRG0233")]
+    public async Task PipesAreNotWaitedFor(string name, string code)
+    {
+        using var folder = new TemporaryFolder();
+        if (OperatingSystem.IsWindows()) folder.With("pipe", []);
+        else System.Diagnostics.Process.Start("mkfifo", folder["pipe"]).WaitForExit();
+        File.CreateSymbolicLink(folder[name], "pipe");
+        var error = await Task.Run(() => Error(folder.FullPath)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(code, error.Code);
+    }
 }
