@@ -1,0 +1,132 @@
+using MergeEngine.Kernels;
+using MergeEngine.Tests.Execution;
+
+namespace MergeEngine.Tests.Kernels;
+
+/// <summary>Operations that are not element-wise, on spans of 0 to 256 elements at every phase of the lanes.</summary>
+public class EveryLengthOfOthers
+{
+    /// <summary>The operations that this class and <see cref="StoredElements"/> try.</summary>
+    public static readonly string[] Names =
+    [
+        nameof(KernelSet.AccumulateSum), nameof(KernelSet.AccumulateMagnitude), nameof(KernelSet.AccumulateDot), nameof(KernelSet.KeepLargest),
+        nameof(KernelSet.CountUpper), nameof(KernelSet.SelectLower), nameof(KernelSet.Uniform), nameof(KernelSet.AnyNonFinite),
+        nameof(KernelSet.Decode), nameof(KernelSet.Encode),
+    ];
+
+    [Fact]
+    public void SumsGoToTheirLanes()
+    {
+        ForAll((kernels, length) =>
+        {
+            float[] x = SpecialNumbers.DrawModest(length, length), y = SpecialNumbers.DrawModest(length, 500 + length);
+            for (int phase = 0; phase < KernelSet.Lanes; phase++)
+            {
+                Check(x, phase, i => x[i], (source, lanes) => kernels.AccumulateSum(source, phase, lanes));
+                Check(x, phase, i => Math.Abs(x[i]), (source, lanes) => kernels.AccumulateMagnitude(source, phase, lanes));
+                Check(x, phase, i => (double)x[i] * y[i], (source, lanes) => kernels.AccumulateDot(source, y, phase, lanes));
+            }
+        });
+    }
+
+    [Fact]
+    public void LargestStayUntilTheirRoomIsFull()
+    {
+        ForAll((kernels, length) =>
+        {
+            float[] x = [.. SpecialNumbers.Draw(length, length).Select((value, i) => i % 3 == 0 ? value : i % 2 == 0 ? -2 : 2)];
+            foreach (float limit in (float[])[2, 0, float.MaxValue, float.Epsilon])
+                foreach (long allowed in (long[])[-1, 0, 1, length / 4, length / 2, long.MaxValue])
+                    CheckLargest(kernels, x, limit, allowed);
+        });
+    }
+
+    [Fact]
+    public void PatternsAreCountedAndSelected()
+    {
+        ForAll((kernels, length) =>
+        {
+            float[] x = [.. SpecialNumbers.Draw(length, length).Select((value, i) => i % 2 == 0 ? value : 1 + i * 1e-6f)];
+            uint[] counters = new uint[1 << 15], expected = new uint[1 << 15];
+            foreach (float value in x) expected[Magnitude(value) >> 16]++;
+            kernels.CountUpper(new GuardedSpan<float>(x, 77, length).Span, counters);
+            Assert.True(expected.AsSpan().SequenceEqual(counters));
+            uint bucket = Magnitude(1) >> 16;
+            ushort[] lower = [.. x.Where(value => Magnitude(value) >> 16 == bucket).Select(value => (ushort)Magnitude(value))];
+            var destination = new GuardedSpan<ushort>(new ushort[length], 0xABCD, length);
+            Assert.Equal(lower.Length, kernels.SelectLower(new GuardedSpan<float>(x, 1, length).Span, bucket, destination.Span));
+            Assert.Equal(lower, destination.Span[..lower.Length].ToArray());
+            destination.Check();
+        });
+    }
+
+    [Fact]
+    public void OneNonFiniteElementIsFoundAnywhere()
+    {
+        ForAll((kernels, length) =>
+        {
+            var source = new GuardedSpan<float>(SpecialNumbers.Draw(length, length), float.NaN, length);
+            Assert.False(kernels.AnyNonFinite(source.Span));
+            for (int i = 0; i < length; i++)
+            {
+                float old = source.Span[i];
+                source.Span[i] = (i % 3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => float.NegativeInfinity };
+                Assert.True(kernels.AnyNonFinite(source.Span), $"{kernels.Name}: element {i} of {length}");
+                source.Span[i] = old;
+            }
+        });
+    }
+
+    [Fact]
+    public void RandomNumbersAreThoseOfTheirPlace()
+    {
+        var stream = PhiloxStream.Of(0x123456789ABCDEF0, "w", 3, "test");
+        ForAll((kernels, length) =>
+        {
+            foreach (long first in (long[])[0, 16, 65536 - 16, (1L << 33) + 48])
+            {
+                var destination = new GuardedSpan<float>(new float[length], 9, length);
+                kernels.Uniform(stream, first, destination.Span);
+                SameBits.Check([.. Enumerable.Range(0, length).Select(i => At(stream, first + i))], destination.Span, () => $"{kernels.Name} from {first}");
+                destination.Check();
+            }
+        });
+    }
+
+    static void ForAll(Action<KernelSet, int> check)
+    {
+        for (int length = 0; length <= SpecialNumbers.MaxLength; length++)
+            foreach (var kernels in KernelSet.All) check(kernels, length);
+    }
+
+    delegate void Accumulate(ReadOnlySpan<float> source, Span<double> lanes);
+
+    static void Check(float[] x, int phase, Func<int, double> term, Accumulate accumulate)
+    {
+        double[] held = [.. Enumerable.Range(0, KernelSet.Lanes).Select(lane => lane / 3.0)];
+        double[] expected = [.. held];
+        for (int i = 0; i < x.Length; i++) expected[(i + phase) % KernelSet.Lanes] += term(i);
+        var lanes = new GuardedSpan<double>(held, double.NaN, phase);
+        accumulate(new GuardedSpan<float>(x, float.NaN, x.Length).Span, lanes.Span);
+        Assert.True(expected.AsSpan().SequenceEqual(lanes.Span), $"{x.Length} elements, phase {phase}");
+        lanes.Check();
+    }
+
+    static void CheckLargest(KernelSet kernels, float[] x, float limit, long allowed)
+    {
+        long seen = 0;
+        float[] expected = [.. x.Select(value => Math.Abs(value) > limit || (Math.Abs(value) == limit && seen++ < allowed) ? value : 0)];
+        var destination = new GuardedSpan<float>(new float[x.Length], 9, x.Length);
+        Assert.Equal(seen, kernels.KeepLargest(new GuardedSpan<float>(x, limit, x.Length).Span, Magnitude(limit), allowed, destination.Span));
+        SameBits.Check(expected, destination.Span, () => $"{kernels.Name}, limit {limit}, {allowed} allowed");
+        destination.Check();
+    }
+
+    static uint Magnitude(float value) => BitConverter.SingleToUInt32Bits(Math.Abs(value));
+
+    static float At(PhiloxStream stream, long place)
+    {
+        var (a, b, c, d) = stream.Block((uint)(place / 4));
+        return ((place % 4) switch { 0 => a, 1 => b, 2 => c, _ => d } >> 8) / 16777216f;
+    }
+}
