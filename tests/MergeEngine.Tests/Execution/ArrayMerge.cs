@@ -51,9 +51,10 @@ sealed record ArrayMerge(IMergeMethod Method, TensorShape Shape, float[]? Base, 
     }
 
     StepSource Source(MemoryTensors tensors, string model, float[] values, int index) => new(
-        model, tensors.Add(model, "w", Shape, values), Shape, index < 0, index, index < 0 ? new Dictionary<string, double>() : Resolved(perModel: true, Given(index)));
+        model, tensors.Add(model, "w", Shape, values), Shape, index < 0, index, Resolved(perModel: true, Given(index)));
 
-    IReadOnlyDictionary<string, double> Given(int model) => PerModel[PerModel.Count == 1 ? 0 : model];
+    /// <summary>The base of a method to which it is an input takes the first set.</summary>
+    IReadOnlyDictionary<string, double> Given(int model) => PerModel[PerModel.Count == 1 ? 0 : Math.Max(model, 0)];
 
     Dictionary<string, double> Resolved(bool perModel, IReadOnlyDictionary<string, double> given)
     {
