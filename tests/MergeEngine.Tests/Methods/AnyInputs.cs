@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using MergeEngine.Methods;
 using MergeEngine.Tests.Execution;
 
 namespace MergeEngine.Tests.Methods;
@@ -46,7 +45,4 @@ public class AnyInputs
         var same = draw with { Models = [.. draw.Models.Select(_ => draw.Base)] };
         foreach (string method in (string[])["model_stock", .. MergeDraw.TaskVectorMethods]) Assert.Equal(draw.Base, same.By(method).Run());
     }
-
-    [Fact]
-    public void AreTriedOnEveryMethod() => Assert.Equal(MethodRegistry.All.Keys.Order(), MethodCase.All.Values.Select(row => row.Merge.Method.Spec.Id).Distinct().Order());
 }
