@@ -19,10 +19,10 @@ sealed class BlockOutput(Dtype dtype, long count, Action<long, ReadOnlySpan<byte
     /// <param name="tile">Elements.</param>
     /// <param name="workspace">Holds the block until it is written.</param>
     public void Encode(KernelSet kernels, long first, ReadOnlySpan<float> tile, Workspace workspace) =>
-        kernels.Encode(dtype, tile, Block(workspace).Slice((int)first * dtype.Size(), tile.Length * dtype.Size()));
+        kernels.Encode(dtype, tile, workspace.Encoded.Slice((int)first * dtype.Size(), tile.Length * dtype.Size()));
 
     /// <summary>Writes the block's elements.</summary>
-    public void Write(int block, int elements, Workspace workspace) => Write(block, Block(workspace)[..(elements * dtype.Size())]);
+    public void Write(int block, int elements, Workspace workspace) => Write(block, workspace.Encoded[..(elements * dtype.Size())]);
 
     /// <summary>Writes bytes that are encoded already.</summary>
     public void Write(int block, ReadOnlySpan<byte> bytes)
@@ -31,6 +31,4 @@ sealed class BlockOutput(Dtype dtype, long count, Action<long, ReadOnlySpan<byte
         write(offset, bytes);
         Digest.Add(offset, bytes);
     }
-
-    Span<byte> Block(Workspace workspace) => workspace.Encoded(PassGeometry.BlockSize * dtype.Size());
 }

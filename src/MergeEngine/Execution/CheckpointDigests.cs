@@ -24,7 +24,8 @@ public static class CheckpointDigests
             worker.ForBlocks(checked((int)((tensor.Length + PieceLength - 1) / PieceLength)), (piece, worker) =>
             {
                 long offset = (long)piece * PieceLength;
-                var bytes = worker.Workspace.Stored((int)Math.Min(PieceLength, tensor.Length - offset));
+                worker.Workspace.Divide(0, (int)Math.Min(PieceLength, tensor.Length - offset), 0);
+                var bytes = worker.Workspace.Stored;
                 reader.Read(tensor, offset, bytes);
                 digest.Add(offset, bytes);
                 progress?.Report(Interlocked.Add(ref read, bytes.Length));

@@ -14,6 +14,7 @@ sealed class Pass
     readonly int[][] reductionRegisters;
     readonly BlockOutput? output;
     readonly TileSize size;
+    readonly int storedSize;
 
     /// <param name="run">Files, kernels and limits.</param>
     /// <param name="geometry">Shape of the work.</param>
@@ -25,7 +26,8 @@ sealed class Pass
         (this.run, this.geometry, this.reductions, this.output) = (run, geometry, reductions, output);
         LazyTensor[] wanted = [.. reductions.SelectMany(reduction => reduction.Operands), .. result is null ? [] : new[] { result }];
         program = TileProgram.Compile(wanted);
-        size = TileSize.For(run, program.RegisterCount, program.Sources.Sum(source => source.Tensor.Dtype.Size()), output?.Dtype.Size() ?? 0);
+        storedSize = program.Sources.Sum(source => source.Tensor.Dtype.Size());
+        size = TileSize.For(run, program.RegisterCount, storedSize, output?.Dtype.Size() ?? 0);
         int next = 0;
         reductionRegisters = [.. reductions.Select(reduction => program.Wanted[next..(next += reduction.Operands.Length)])];
     }
@@ -41,7 +43,7 @@ sealed class Pass
     {
         int count = geometry.BlockCount(block);
         var carries = worker.Workspace.Carries(program.Steps.Count);
-        carries.Clear();
+        worker.Workspace.Divide(program.RegisterCount * size.Tile, storedSize * Math.Min(size.Chunk, count), count * (output?.Dtype.Size() ?? 0));
         for (int start = 0; start < count; start += size.Chunk)
             RunChunk(block, start, Math.Min(size.Chunk, count - start), carries, worker);
         foreach (var reduction in reductions) reduction.EndBlock(block, worker.Index);
@@ -51,7 +53,7 @@ sealed class Pass
     void RunChunk(int block, int chunkStart, int chunkCount, Span<long> carries, Scheduler.Worker worker)
     {
         long first = (long)block * PassGeometry.BlockSize + chunkStart;
-        var stored = worker.Workspace.Stored(program.Sources.Sum(source => source.Tensor.Dtype.Size()) * chunkCount);
+        var stored = worker.Workspace.Stored;
         Span<int> offsets = stackalloc int[program.Sources.Count];
         int end = 0;
         for (int i = 0; i < offsets.Length; i++)
@@ -69,11 +71,10 @@ sealed class Pass
 
     void RunTile(int block, long first, int count, int chunkStart, ReadOnlySpan<byte> stored, ReadOnlySpan<int> offsets, Span<long> carries, Scheduler.Worker worker)
     {
-        var registers = worker.Workspace.Registers(program.RegisterCount * size.Tile);
         var frame = new TileFrame
         {
             Kernels = run.Kernels,
-            Registers = registers,
+            Registers = worker.Workspace.Registers,
             Stride = size.Tile,
             Count = count,
             First = first,

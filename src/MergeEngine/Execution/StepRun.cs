@@ -9,6 +9,9 @@ namespace MergeEngine.Execution;
 /// <summary>Makes one output tensor: asks the method for its expression, runs the passes that it needs, writes the result.</summary>
 sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker worker, Action<long> written)
 {
+    /// <summary>Elements that are checked at a time while they are copied.</summary>
+    const int CheckedCount = 1 << 10;
+
     readonly PassGeometry geometry = new(step.Shape.Count, step.Shape.Rank == 0 ? 1 : step.Shape[step.Shape.Rank - 1], run.Threads);
 
     /// <returns>Digest of the output's bytes.</returns>
@@ -43,27 +46,30 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
     /// <summary>Copies stored bytes; floating-point elements are still checked.</summary>
     void Copy(StepSource source, BlockOutput output)
     {
+        var check = new Source(source, run.AllowNonFinite);
         worker.ForBlocks(geometry.Blocks, (block, worker) =>
         {
             int count = geometry.BlockCount(block);
-            var bytes = worker.Workspace.Stored(count * step.Dtype.Size());
+            worker.Workspace.Divide(CheckedCount, count * step.Dtype.Size(), 0);
+            var bytes = worker.Workspace.Stored;
             long first = (long)block * PassGeometry.BlockSize;
             SourceReader.Read(run.Read, source, first, bytes);
-            if (step.Dtype.IsFloat()) Check(source, first, count, bytes, worker);
+            for (int start = 0; start < count && step.Dtype.IsFloat(); start += CheckedCount)
+                Check(check, first, start, Math.Min(CheckedCount, count - start), worker);
             output.Write(block, bytes);
         });
     }
 
-    void Check(StepSource source, long first, int count, ReadOnlySpan<byte> bytes, Scheduler.Worker worker) =>
-        new Source(source, run.AllowNonFinite).Run(new TileFrame
+    void Check(Source source, long blockFirst, int start, int count, Scheduler.Worker worker) =>
+        source.Run(new TileFrame
         {
             Kernels = run.Kernels,
-            Registers = worker.Workspace.Registers(count),
+            Registers = worker.Workspace.Registers,
             Stride = count,
             Count = count,
-            First = first,
+            First = blockFirst + start,
             Block = 0,
             Worker = worker.Index,
-            Stored = bytes,
+            Stored = worker.Workspace.Stored.Slice(start * step.Dtype.Size(), count * step.Dtype.Size()),
         });
 }

@@ -1,4 +1,5 @@
 using MergeEngine.Expressions;
+using MergeEngine.Kernels;
 
 namespace MergeEngine.Execution;
 
@@ -8,6 +9,7 @@ readonly record struct TileSize(int Tile, int Chunk)
     /// <summary>Share of the second-level cache that registers may fill.</summary>
     const int CacheBytes = 512 << 10;
 
+    /// <summary>A smaller tile only where a program has more registers than its sources let expect and the budget is tight.</summary>
     const int Smallest = 1 << 10;
 
     /// <param name="run">Its tile size wins; its budget is divided among the workers.</param>
@@ -17,9 +19,9 @@ readonly record struct TileSize(int Tile, int Chunk)
     public static TileSize For(MergeRun run, int registers, int storedSize, int encodedSize)
     {
         int registerSize = Math.Max(1, registers) * sizeof(float);
-        int tile = run.TileSize > 0 ? run.TileSize : Clamp(CacheBytes / registerSize);
         long left = run.BudgetPerWorker - (long)PassGeometry.BlockSize * encodedSize;
-        if (run.TileSize == 0 && (long)tile * (registerSize + storedSize) > left) tile = Clamp((int)Math.Max(0, left / (registerSize + storedSize)));
+        long inCache = Math.Clamp(CacheBytes / registerSize, Smallest, PassGeometry.BlockSize), inBudget = left / (registerSize + storedSize);
+        int tile = run.TileSize > 0 ? run.TileSize : (int)Math.Max(KernelSet.Lanes, Math.Min(inCache, inBudget) / KernelSet.Lanes * KernelSet.Lanes);
         bool wholeBlocks = (long)tile * registerSize + (long)PassGeometry.BlockSize * storedSize <= left;
         return new(tile, wholeBlocks ? PassGeometry.BlockSize : tile);
     }
@@ -27,6 +29,4 @@ readonly record struct TileSize(int Tile, int Chunk)
     /// <summary>Bytes that a worker needs at least.</summary>
     public static long SmallestBytes(int sources, int storedSize, int encodedSize) =>
         (long)Smallest * ((sources + 3) * sizeof(float) + storedSize) + (long)PassGeometry.BlockSize * encodedSize;
-
-    static int Clamp(int elements) => Math.Clamp(elements, Smallest, PassGeometry.BlockSize) & ~15;
 }

@@ -121,7 +121,7 @@ public sealed class SimdKernels : ScalarKernels
         if (equals > Math.Max(0, allowed)) return base.KeepLargest(source, threshold, allowed, destination);
         uint keptFrom = allowed <= 0 ? threshold + 1 : threshold;
         int rest = Map<KeepFromOperation>(source, source, BitConverter.UInt32BitsToSingle(keptFrom - 1), destination);
-        base.KeepLargest(source[rest..], keptFrom - 1, 0, destination[rest..]);
+        base.KeepLargest(source[rest..], threshold, allowed, destination[rest..]);
         return equals;
     }
 
