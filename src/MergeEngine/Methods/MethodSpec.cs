@@ -22,5 +22,8 @@ public sealed record MethodSpec(string Id, string Title, string Source, IReadOnl
     /// <summary>Draws random numbers: tensor name and seed are part of the action key.</summary>
     public bool IsRandom { get; init; }
 
+    /// <summary>With 'normalize' the result is divided by the sum of the models' 'weight': zero is an error when planning.</summary>
+    public bool DividesByWeights { get; init; }
+
     public Parameter? Find(string name) => Parameters.FirstOrDefault(parameter => parameter.Name == name);
 }

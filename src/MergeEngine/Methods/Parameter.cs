@@ -39,6 +39,7 @@ public sealed record Parameter(
     {
         ParameterKind.Boolean => value is 0 or 1,
         ParameterKind.Integer => value == Math.Truncate(value),
+        ParameterKind.Word => value == Math.Truncate(value) && value >= 0 && value < Words.Count,
         _ => true,
     };
 
@@ -47,6 +48,7 @@ public sealed record Parameter(
     {
         ParameterKind.Boolean => "true or false",
         ParameterKind.Integer => "a whole number" + Range,
+        ParameterKind.Word => $"true, false or one of {string.Join(", ", Words)}",
         _ => "a number" + Range,
     };
 

@@ -37,7 +37,7 @@ static class CanonicalRecipe
         ("sources", List(slice.Position, slice.Sources, Source)));
 
     static YamlMap Source(RecipeSource source) => Map(source.Model.Position,
-        Entry("layer_range", source.Layers, layers => Numbers(layers.Position, [layers.Value.Start, layers.Value.End])),
+        Entry("layer_range", source.Layers, layers => Numbers(layers.Position, [layers.Value.Start, layers.Value.End], [])),
         ("model", Reference(source.Model)),
         Parameters(source.Model.Position, source.Parameters));
 
@@ -45,17 +45,20 @@ static class CanonicalRecipe
         ("parameters", settings.Count == 0 ? null : Map(position, [.. settings.Values.Select(setting => (setting.Name, (YamlNode?)Value(setting)))]));
 
     static YamlNode Value(Setting setting) => setting.Cases is [{ Filter: null } only]
-        ? Gradient(only)
+        ? Gradient(only, setting.Words)
         : List(setting.Position, setting.Cases, item => Map(item.Position,
             ("filter", item.Filter is null ? null : new YamlScalar(item.Position, item.Filter, isPlain: false)),
-            ("value", Gradient(item))));
+            ("value", Gradient(item, setting.Words))));
 
-    static YamlNode Gradient(SettingCase item) =>
-        item.Values is [double only] ? Number(item.Position, only) : Numbers(item.Position, item.Values);
+    static YamlNode Gradient(SettingCase item, IReadOnlyList<string> words) =>
+        item.Values is [double only] ? Number(item.Position, only, words) : Numbers(item.Position, item.Values, words);
 
-    static YamlList Numbers(SourcePosition position, IEnumerable<double> values) => List(position, [.. values], value => Number(position, value));
+    static YamlList Numbers(SourcePosition position, IEnumerable<double> values, IReadOnlyList<string> words) =>
+        List(position, [.. values], value => Number(position, value, words));
 
-    static YamlScalar Number(SourcePosition position, double value) => new(position, value.ToString("R", CultureInfo.InvariantCulture));
+    /// <summary>0 and 1 stay numbers, which mergekit reads too.</summary>
+    static YamlScalar Number(SourcePosition position, double value, IReadOnlyList<string> words) =>
+        new(position, value > 1 && value < words.Count ? words[(int)value] : value.ToString("R", CultureInfo.InvariantCulture));
 
     static YamlNode Reference(Placed<ModelReference> model)
     {

@@ -20,7 +20,7 @@ sealed class ParameterReader(MethodSpec? spec, NodeReader reader)
         }
         foreach (YamlEntry entry in map.Entries)
         {
-            Setting? setting = new SettingReader(reader).Read(entry.Key, entry.Value);
+            Setting? setting = new SettingReader(entry.Key, spec?.Find(entry.Key)?.Words ?? [], reader).Read(entry.Value);
             if (spec is not null && IsSeen(entry, ofModel) && setting is not null && IsAccepted(setting)) settings.Add(entry.Key, setting);
         }
         return settings;

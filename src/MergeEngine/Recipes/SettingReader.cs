@@ -4,21 +4,25 @@ using MergeEngine.Recipes.Yaml;
 namespace MergeEngine.Recipes;
 
 /// <summary>Reads the value of a parameter: a number, a gradient, or a list of conditions.</summary>
-sealed class SettingReader(NodeReader reader)
+/// <param name="name">Name of the parameter.</param>
+/// <param name="words">Words that stand for the values 0, 1, ...; empty: there are only numbers.</param>
+sealed class SettingReader(string name, IReadOnlyList<string> words, NodeReader reader)
 {
-    public Setting? Read(string name, YamlNode node)
+    public Setting? Read(YamlNode node)
     {
         int before = reader.Findings.Count;
         IReadOnlyList<SettingCase> cases = node switch
         {
             YamlList { Items: [] } => Refuse(Errors.EmptyList(node.Position, name)),
-            YamlList list when list.Items.All(item => item is YamlMap) => [.. list.Items.Select(item => Condition(name, item)).OfType<SettingCase>()],
+            YamlList list when list.Items.All(item => item is YamlMap) => [.. list.Items.Select(item => Condition(item)).OfType<SettingCase>()],
             YamlList list when list.Items.Any(item => item is YamlMap) => Refuse(Errors.MixedList(node.Position, name)),
             YamlMap => Refuse(Errors.ConditionOutsideList(node.Position, name)),
-            _ => [new SettingCase(null, Values(name, node), node.Position)],
+            _ => [new SettingCase(null, Values(node), node.Position)],
         };
-        return reader.Findings.Skip(before).Any(finding => finding.Severity == Severity.Error) ? null : new Setting(name, node.Position, cases);
+        return reader.Findings.Skip(before).Any(finding => finding.Severity == Severity.Error) ? null : new Setting(name, node.Position, cases) { Words = words };
     }
+
+    string Expected => words.Count > 0 ? $"true, false or one of {string.Join(", ", words)}" : "a number, a list of numbers, or a list of {filter, value}";
 
     IReadOnlyList<SettingCase> Refuse(Diagnostic error)
     {
@@ -26,7 +30,7 @@ sealed class SettingReader(NodeReader reader)
         return [];
     }
 
-    SettingCase? Condition(string name, YamlNode item)
+    SettingCase? Condition(YamlNode item)
     {
         MapReader map = reader.Map(item, "a condition")!;
         string? filter = map.Text("filter")?.Value;
@@ -34,16 +38,17 @@ sealed class SettingReader(NodeReader reader)
         map.WarnAboutOthers();
         if (value is null) return null;
         if (value is YamlList { Items: [] }) reader.Report(Errors.EmptyList(value.Position, name));
-        return new SettingCase(filter, Values(name, value), value.Position);
+        return new SettingCase(filter, Values(value), value.Position);
     }
 
-    ImmutableArray<double> Values(string name, YamlNode node) =>
-        node is YamlList list ? [.. list.Items.Select(item => Number(name, item))] : [Number(name, node)];
+    ImmutableArray<double> Values(YamlNode node) =>
+        node is YamlList list ? [.. list.Items.Select(Number)] : [Number(node)];
 
-    double Number(string name, YamlNode node)
+    double Number(YamlNode node)
     {
+        if (node is YamlScalar { Kind: ScalarKind.Text } text && Array.IndexOf([.. words], text.Text) is >= 0 and int word) return word;
         if (node is not YamlScalar { Number: { } number })
-            reader.WrongType(node, $"'{name}'", "a number, a list of numbers, or a list of {filter, value}");
+            reader.WrongType(node, $"'{name}'", Expected);
         else if (!double.IsFinite(number))
             reader.Report(Errors.NotFinite(node.Position, name, node.Description));
         else

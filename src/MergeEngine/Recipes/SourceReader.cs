@@ -7,7 +7,7 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
 {
     static readonly IReadOnlyDictionary<string, Setting> NoParameters = new Dictionary<string, Setting>();
 
-    /// <summary>Reads the one of the three that is there; an empty list counts as absent.</summary>
+    /// <summary>Reads the one of the three that is there; an empty list counts as absent, and so does a map of nothing.</summary>
     /// <param name="what">What messages call the map.</param>
     /// <returns>Empty after an error.</returns>
     public IReadOnlyList<RecipeModule> Modules(MapReader map, string what)
@@ -21,7 +21,7 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
     }
 
     static YamlNode? Present(MapReader map, string key) =>
-        map.Find(key) is { } node and not YamlList { Items: [] } and not YamlMap { Entries: [] } ? node : null;
+        map.Find(key) is { } node and not YamlList { Items: [] } && (node is not YamlMap named || named.Entries.Any(entry => !entry.Value.IsNull)) ? node : null;
 
     bool ExactlyOne(IEnumerable<YamlNode?> nodes, MapReader map, string what, string keys)
     {

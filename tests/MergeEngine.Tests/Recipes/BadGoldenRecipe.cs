@@ -1,3 +1,4 @@
+using MergeEngine.Methods;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Tests.Recipes;
@@ -40,7 +41,7 @@ public class BadGoldenRecipe
     [InlineData("passthrough-lora", "MRG0122@3,12")]
     public void IsRefusedWithPositions(string name, string findings)
     {
-        var error = Assert.Throws<MergeException>(() => RecipeFile.Read(RecipeText.GoldenRecipes[name], TestMethods.All));
+        var error = Assert.Throws<MergeException>(() => RecipeFile.Read(RecipeText.GoldenRecipes[name], MethodRegistry.All));
         Assert.Equal(findings.Split(' '), RecipeText.Short(error.Diagnostics));
     }
 
@@ -49,5 +50,5 @@ public class BadGoldenRecipe
     [InlineData("bad-unknown-key", "MRG0102@5,1 MRG0102@6,1")]
     [InlineData("bad-unknown-parameter", "MRG0105@4,29 MRG0105@6,29 MRG0105@7,14 MRG0105@7,32")]
     public void IsReadWithWarnings(string name, string findings) =>
-        Assert.Equal(findings.Split(' '), RecipeText.Short(Assert.Single(RecipeFile.Read(RecipeText.GoldenRecipes[name], TestMethods.All)).Warnings));
+        Assert.Equal(findings.Split(' '), RecipeText.Short(Assert.Single(RecipeFile.Read(RecipeText.GoldenRecipes[name], MethodRegistry.All)).Warnings));
 }

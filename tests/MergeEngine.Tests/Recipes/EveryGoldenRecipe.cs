@@ -1,3 +1,4 @@
+using MergeEngine.Methods;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Tests.Recipes;
@@ -18,12 +19,12 @@ public class EveryGoldenRecipe
     {
         try
         {
-            Assert.All(RecipeFile.Read(RecipeText.GoldenRecipes[name], TestMethods.All), recipe => Assert.Empty(recipe.Warnings));
+            Assert.All(RecipeFile.Read(RecipeText.GoldenRecipes[name], MethodRegistry.All), recipe => Assert.Empty(recipe.Warnings));
         }
         catch (MergeException e)
         {
             string method = File.ReadLines(RecipeText.GoldenRecipes[name]).First(line => line.StartsWith("merge_method: ", StringComparison.Ordinal))["merge_method: ".Length..];
-            string[] reasons = TestMethods.All.ContainsKey(method) ? NotYetOrNever : ["MRG0107"];
+            string[] reasons = MethodRegistry.All.ContainsKey(method) ? NotYetOrNever : ["MRG0107"];
             Assert.All(e.Diagnostics, finding => Assert.Contains(finding.Code, reasons));
         }
     }
@@ -44,7 +45,7 @@ public class EveryGoldenRecipe
     {
         try
         {
-            return RecipeFile.Read(path, TestMethods.All);
+            return RecipeFile.Read(path, MethodRegistry.All);
         }
         catch (MergeException)
         {

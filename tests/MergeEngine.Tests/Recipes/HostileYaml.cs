@@ -1,4 +1,5 @@
 using System.Text;
+using MergeEngine.Methods;
 using MergeEngine.Recipes;
 using MergeEngine.Recipes.Yaml;
 
@@ -64,12 +65,12 @@ public class HostileYaml
 
     [Fact]
     public void ByteOrderMarkIsNoError() =>
-        FileWith([0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(RecipeText.Linear)], path => Assert.Single(RecipeFile.Read(path, TestMethods.All)));
+        FileWith([0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(RecipeText.Linear)], path => Assert.Single(RecipeFile.Read(path, MethodRegistry.All)));
 
     static IEnumerable<string> Codes(string text) => Assert.Throws<MergeException>(() => RecipeText.ReadAll(text)).Diagnostics
         .Where(finding => finding.Code is "MRG0113" or "MRG0114").Select(finding => finding.Code);
 
-    static Diagnostic Error(string path) => Assert.Single(Assert.Throws<MergeException>(() => RecipeFile.Read(path, TestMethods.All)).Diagnostics);
+    static Diagnostic Error(string path) => Assert.Single(Assert.Throws<MergeException>(() => RecipeFile.Read(path, MethodRegistry.All)).Diagnostics);
 
     static void FileWith(byte[] bytes, Action<string> test)
     {

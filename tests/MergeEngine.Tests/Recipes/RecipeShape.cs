@@ -65,6 +65,7 @@ public class RecipeShape
     [InlineData("models: [a, b]", "MRG0103@2,10 MRG0103@2,13")]
     [InlineData("modules: {default: {}}", "MRG0108@2,20")]
     [InlineData("modules: [a]", "MRG0103@2,10")]
+    [InlineData("modules: {default: null}", "MRG0108@1,1")]
     public void OfAWrongFormIsAFinding(string line, string findings) => Assert.Equal(findings.Split(' '), RecipeText.Findings("merge_method: passthrough\n" + line));
 
     [Fact]

@@ -1,3 +1,4 @@
+using MergeEngine.Methods;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Tests.Recipes;
@@ -10,9 +11,9 @@ static class RecipeText
     /// <summary>A recipe that is right, for tests that add one thing to it.</summary>
     public const string Linear = "merge_method: linear\nmodels:\n  - {model: a, parameters: {weight: 1}}\n  - {model: b, parameters: {weight: 2}}\n";
 
-    public static Recipe Read(string text) => Assert.Single(RecipeFile.Parse(text, File, TestMethods.All));
+    public static Recipe Read(string text) => Assert.Single(RecipeFile.Parse(text, File, MethodRegistry.All));
 
-    public static IReadOnlyList<Recipe> ReadAll(string text) => RecipeFile.Parse(text, File, TestMethods.All);
+    public static IReadOnlyList<Recipe> ReadAll(string text) => RecipeFile.Parse(text, File, MethodRegistry.All);
 
     /// <summary>All findings in short, such as <c>MRG0103@3,7</c>.</summary>
     public static IReadOnlyList<string> Findings(string text)

@@ -57,6 +57,25 @@ public class SettingValue
         Assert.Equal([finding], RecipeText.Findings($"merge_method: linear\nmodels:\n  - model: a\n    parameters: {{weight: {value}}}\n"));
 
     [Theory]
+    [InlineData("true", 1.0, "1")]
+    [InlineData("none", 0.0, "0")]
+    [InlineData("inverse_density", 2.0, "inverse_density")]
+    public void OfAChoiceIsAWordOrASwitch(string value, double expected, string canonical)
+    {
+        Recipe recipe = RecipeText.Read($"merge_method: dare_linear\nbase_model: a\nmodels: [{{model: b, parameters: {{weight: 1}}}}]\nparameters: {{rescale: {value}}}\n");
+        Assert.Equal(expected, recipe.Parameters["rescale"].Evaluate("any", 0));
+        Assert.Contains($"parameters.rescale = {canonical}", recipe.CanonicalLines.Select(line => line.Text));
+        Assert.Equal(recipe.CanonicalYaml, RecipeText.Read(recipe.CanonicalYaml).CanonicalYaml);
+    }
+
+    [Theory]
+    [InlineData("l2_norm", "MRG0103@4,23")]
+    [InlineData("3", "MRG0106@4,23")]
+    [InlineData("0.5", "MRG0106@4,23")]
+    public void OfAChoiceIsNothingElse(string value, string finding) => Assert.Equal([finding],
+        RecipeText.Findings($"merge_method: dare_linear\nbase_model: a\nmodels: [{{model: b, parameters: {{weight: 1}}}}]\nparameters: {{rescale: {value}}}\n"));
+
+    [Theory]
     [InlineData("normalize: 0.5")]
     [InlineData("normalize: [0, 2]")]
     [InlineData("normalize: [{filter: mlp, value: -1}]")]

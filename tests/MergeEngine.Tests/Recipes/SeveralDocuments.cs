@@ -1,3 +1,4 @@
+using MergeEngine.Methods;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Tests.Recipes;
@@ -28,7 +29,7 @@ public class SeveralDocuments
     [Fact]
     public void OfMergekitMultiAreRead()
     {
-        IReadOnlyList<Recipe> recipes = RecipeFile.Read(RecipeText.GoldenRecipes["multi-two-documents"], TestMethods.All);
+        IReadOnlyList<Recipe> recipes = RecipeFile.Read(RecipeText.GoldenRecipes["multi-two-documents"], MethodRegistry.All);
         Assert.Equal(["task_arithmetic", "slerp"], recipes.Select(recipe => recipe.Spec.Id));
         Assert.Equal(["inner"], recipes[1].Needs);
     }

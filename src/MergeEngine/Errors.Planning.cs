@@ -1,0 +1,94 @@
+using MergeEngine.Methods;
+using MergeEngine.Recipes;
+
+namespace MergeEngine;
+
+/// <summary>MRG0150-MRG0199, MRG0201, MRG0202, MRG0301: a recipe against its models.</summary>
+public static partial class Errors
+{
+    public static Diagnostic ResultOfDocument(SourcePosition position, string name) =>
+        Error("MRG0150", position, $"'{name}' is the result of another recipe in this file; merging a result of the same file comes in a later version. Give that recipe its own file and its output folder an alias.");
+
+    /// <summary>A warning, because mergekit ignores the revision of a local folder too.</summary>
+    public static Diagnostic RevisionIgnored(SourcePosition position, ModelReference model) =>
+        Warning("MRG0151", position, $"the revision '@{model.Revision}' of '{model.Path}' is ignored: the model is a folder, which is read as it is.");
+
+    public static Diagnostic ModelNotFound(SourcePosition position, string path, IEnumerable<string> tried, IEnumerable<string> aliases) =>
+        Error("MRG0201", position, $"the model '{path}' is not found: there is no folder {string.Join(" and no folder ", tried.Select(folder => $"'{folder}'"))}."
+            + $" Correct the path; a model of a hub must be downloaded first.{DidYouMean(path, aliases)}");
+
+    public static Diagnostic TensorsDropped(SourcePosition position, ModelReference model, string architecture, IReadOnlyList<string> names) =>
+        Error("MRG0152", position, $"'{model}' has {Count(names.Count, "tensor")} that the architecture '{architecture}' does not know, and the merge would lose: {Few(names)}."
+            + " To leave them out, as mergekit does without a word, write 'allow_dropped_tensors: true' in the recipe.");
+
+    public static Diagnostic LayersPastEnd(SourcePosition position, ModelReference model, LayerRange layers, int count) =>
+        Error("MRG0154", position, $"layers [{layers.Start}, {layers.End}] are wanted of '{model}', which has {count}; the second number may be {count} at most.");
+
+    public static Diagnostic LayerCountsDiffer(Placed<ModelReference> model, int count, ModelReference first, int firstCount) =>
+        Error("MRG0155", model.Position, $"'{model.Value}' has {Count(count, "layer")}, but '{first}' has {firstCount}. Models of one merge need the same number; with 'slices' and 'layer_range' choose layers that fit.");
+
+    /// <summary>A warning, because mergekit does so.</summary>
+    public static Diagnostic BaseIsOneMoreModel(SourcePosition position, ModelReference model, string method) =>
+        Warning("MRG0156", position, $"the base '{model}' is not among the models, and '{method}' takes it as one model more. List it with its own parameters, or remove 'base_model'.");
+
+    /// <summary>A warning: mergekit fails here.</summary>
+    public static Diagnostic BaseAddedToSlice(SourcePosition position, ModelReference model, LayerRange layers) =>
+        Warning("MRG0157", position, $"the base '{model}' is not among the sources of this slice; its layers [{layers.Start}, {layers.End}] are taken, those of the first source. Add it as a source to say it yourself.");
+
+    /// <summary>A warning: mergekit keeps one input with the last layer range and the first parameters.</summary>
+    public static Diagnostic ModelTwice(Placed<ModelReference> model, bool isOneInput) =>
+        Warning("MRG0158", model.Position, $"'{model.Value}' is named more than once here"
+            + (isOneInput ? "; it counts once, with the parameters of its first entry. Remove one entry." : " with different layers; each is an input of its own (mergekit keeps the last layers only)."));
+
+    public static Diagnostic NumberOfModels(SourcePosition position, MethodSpec method, int count) =>
+        Error("MRG0159", position, $"the method '{method.Id}' takes {Wanted(method)}{(method.NeedsBase ? " besides the base" : "")}; {count} found here. Add or remove models, or choose another method.");
+
+    public static Diagnostic SlicesOfSeveralModules(SourcePosition position, IEnumerable<string> modules) =>
+        Error("MRG0160", position, $"this architecture has several modules ({string.Join(", ", modules)}), so 'slices' alone do not say which; write them under 'modules' and the module's name.");
+
+    public static Diagnostic UnknownModule(SourcePosition position, string found, IEnumerable<string> known) =>
+        Error("MRG0161", position, $"the architecture has no module '{found}'; it has {string.Join(", ", known)}.{DidYouMean(found, known)}");
+
+    public static Diagnostic ModuleLeftOut(SourcePosition position, string module) =>
+        Error("MRG0162", position, $"'modules' does not name the module '{module}', so the output would lack its tensors. Add it; if it is to be left out, write '{module}: null'.");
+
+    /// <summary>A warning: mergekit loses the inputs that the first slice has not.</summary>
+    public static Diagnostic MoreSourcesAtTheEnd(SourcePosition position, int first, int last) =>
+        Warning("MRG0163", position, $"this last slice has {last} sources and the first one {first}; the tensors after the layers are merged from all {last} (mergekit takes {first} and says nothing).");
+
+    public static Diagnostic ParameterMissing(SourcePosition position, string parameter, string method, string? model, string tensor) =>
+        Error("MRG0164", position, $"the method '{method}' needs '{parameter}'{(model is null ? "" : $" for '{model}'")}, and no level of the recipe gives it for '{tensor}'. Add it to 'parameters'.");
+
+    /// <summary>A warning, as in mergekit.</summary>
+    public static Diagnostic TooFewStoreIt(SourcePosition position, MethodSpec method, IReadOnlyList<string> names) =>
+        Warning("MRG0165", position, $"fewer models store {Few(names)} than '{method.Id}' needs ({Wanted(method)}); the output does not have {(names.Count == 1 ? "it" : "them")}.");
+
+    /// <summary>A warning, because mergekit does so, but without changing vocab_size in config.json.</summary>
+    public static Diagnostic VocabularyCropped(SourcePosition position, IReadOnlyList<string> tensors, long rows) =>
+        Warning("MRG0166", position, $"vocabularies differ in size: the first {rows} rows are merged, and the rest is left out of {string.Join(", ", tensors.Take(5))}{More(tensors.Count)}."
+            + " Token ids must mean the same in all models; 'vocab_size' is set to the number of rows.");
+
+    public static Diagnostic TensorsMissing(Placed<ModelReference> model, IReadOnlyList<string> names) => DoesNotFit(model.Position,
+        $"'{model.Value}' lacks {Count(names.Count, "tensor")} that the merge needs: {Few(names)}. Use a complete checkpoint of the same architecture.");
+
+    public static Diagnostic ShapesDiffer(Placed<ModelReference> model, IReadOnlyList<string> texts) => DoesNotFit(model.Position,
+        $"'{model.Value}' has {Count(texts.Count, "tensor")} of another shape: {string.Join(", ", texts.Take(5))}{More(texts.Count)}. Models of one merge need equal shapes.");
+
+    public static Diagnostic KindsDiffer(Placed<ModelReference> model, IReadOnlyList<string> texts) => DoesNotFit(model.Position,
+        $"'{model.Value}' has {Count(texts.Count, "tensor")} of another kind: {string.Join(", ", texts.Take(5))}{More(texts.Count)}. Floating-point tensors do not merge with integers.");
+
+    public static Diagnostic WeightsSumToZero(SourcePosition position, IReadOnlyList<string> names) =>
+        Error("MRG0301", position, $"the weights sum to zero for {Few(names)}, and the average divides by that sum. Change a weight, or write 'normalize: false' for the plain sum.");
+
+    /// <summary>A model's tensors do not fit those of the others: shape, kind of element, or missing.</summary>
+    static Diagnostic DoesNotFit(SourcePosition position, string text) => Error("MRG0202", position, text);
+
+    static string More(int count) => count > 5 ? $" and {count - 5} more" : "";
+
+    static string Wanted(MethodSpec method) => (method.MinModels, method.MaxModels) switch
+    {
+        (var least, int.MaxValue) => $"{Count(least, "model")} or more",
+        var (least, most) when least == most => $"exactly {Count(least, "model")}",
+        var (least, most) => $"{least} to {most} models",
+    };
+}

@@ -1,0 +1,84 @@
+using MergeEngine.Architectures;
+using MergeEngine.Output;
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Planning;
+
+/// <summary>Turns a recipe into steps, from headers alone: what can be known to fail without reading weights fails here, all at once.</summary>
+public static class MergePlanner
+{
+    /// <exception cref="MergeException">Everything that is wrong: MRG0150-MRG0199, MRG02xx, MRG0301; with the warnings that were found.</exception>
+    public static MergePlan Plan(Recipe recipe, PlanningContext context)
+    {
+        List<Diagnostic> findings = [];
+        RecipeModels models = Models(recipe, context, findings);
+        IReadOnlyList<PlanModule> modules = new ModuleBuilder(recipe, models, findings).Build();
+        var parameters = new ParameterResolver(recipe, findings);
+        var problems = new TensorProblems();
+        var builder = new StepBuilder(recipe, parameters, problems, findings);
+        MergeStep[] steps = [.. modules.SelectMany(module => Steps(module, builder)).OfType<MergeStep>()];
+        parameters.Report();
+        problems.Report(findings);
+        builder.Report();
+        ThrowIfErrors(findings);
+        return new MergePlan
+        {
+            Recipe = recipe,
+            Steps = steps,
+            Seed = context.Seed ?? recipe.Seed?.Value ?? 0,
+            ShardBytes = context.ShardBytes,
+            Architecture = models.Architecture,
+            Donor = models.Donor,
+            Models = [.. models.All],
+            References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
+            ConfigEdits = new ConfigEdits
+            {
+                Dtype = (recipe.OutDtype ?? recipe.Dtype) is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
+                Layers = [.. modules.Select(module => LayersOf(module, models.Donor))],
+                VocabSize = builder.CroppedRows,
+                VocabSizeKeys = models.Architecture.VocabSizeKeys,
+            },
+            Warnings = [.. findings.Distinct()],
+        };
+    }
+
+    internal static void ThrowIfErrors(List<Diagnostic> findings)
+    {
+        if (findings.Exists(finding => finding.Severity == Severity.Error)) throw new MergeException([.. findings.Distinct()]);
+    }
+
+    static RecipeModels Models(Recipe recipe, PlanningContext context, List<Diagnostic> findings)
+    {
+        try
+        {
+            return new RecipeModels(recipe, context, findings);
+        }
+        catch (MergeException e)
+        {
+            throw new MergeException([.. findings.Concat(e.Diagnostics).Distinct()]);
+        }
+    }
+
+    /// <summary>Before the layers: the first slice. After them: the last. Both at place 0 of every gradient.</summary>
+    static IEnumerable<MergeStep?> Steps(PlanModule module, StepBuilder builder)
+    {
+        int all = module.LayerCount;
+        foreach (TensorTemplate template in module.Template.Pre) yield return builder.Build(module.Slices[0], template, 0, 0, template.NameFor(0, all));
+        int layer = 0;
+        foreach (PlanSlice slice in module.Slices)
+        {
+            for (int place = 0; place < slice.Count; place++, layer++)
+            {
+                foreach (TensorTemplate template in module.Template.Layer)
+                    yield return builder.Build(slice, template, place, slice.At(place), template.NameFor(layer, all));
+            }
+        }
+        foreach (TensorTemplate template in module.Template.Post) yield return builder.Build(module.Slices[^1], template, 0, 0, template.NameFor(0, all));
+    }
+
+    static LayerEdit LayersOf(PlanModule module, OpenModel donor) => new(
+        module.Template.Name,
+        module.Template.LayerCountKey(donor.Config),
+        module.Template.LayerCount(donor.Config),
+        [.. module.Slices.SelectMany(slice => Enumerable.Range(slice.Sources[0].First, slice.Count))]);
+}

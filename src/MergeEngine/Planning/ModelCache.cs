@@ -1,0 +1,13 @@
+using System.Collections.Concurrent;
+
+namespace MergeEngine.Planning;
+
+/// <summary>Models that were opened, by folder: recipes of one build share headers. Thread-safe.</summary>
+public sealed class ModelCache
+{
+    readonly ConcurrentDictionary<string, Lazy<OpenModel>> models = new(StringComparer.Ordinal);
+
+    /// <param name="directory">Full path.</param>
+    /// <exception cref="MergeException">As <see cref="OpenModel.Open"/>; again for every caller.</exception>
+    public OpenModel Open(string directory) => models.GetOrAdd(directory, path => new Lazy<OpenModel>(() => OpenModel.Open(path))).Value;
+}

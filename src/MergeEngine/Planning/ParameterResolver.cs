@@ -1,0 +1,56 @@
+using MergeEngine.Methods;
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Planning;
+
+/// <summary>Looks up the parameters of the method for one tensor: source, slice, module, recipe, then the method's default.</summary>
+sealed class ParameterResolver(Recipe recipe, List<Diagnostic> findings)
+{
+    readonly Dictionary<(string Parameter, SourcePosition Position), (Diagnostic First, int Count)> missing = [];
+
+    readonly HashSet<SourcePosition> notAccepted = [];
+
+    /// <summary>Method-wide parameters; filters see the name of the output tensor.</summary>
+    public IReadOnlyDictionary<string, double> OfMethod(PlanSlice slice, string outputName, double t) =>
+        Resolve(perModel: false, slice.Levels, outputName, t, parameter => Missing(recipe.Method.Position, parameter, null, outputName));
+
+    /// <summary>Per-model parameters; filters see the template's name of that model's tensor. Of the base of task vectors nothing is asked.</summary>
+    public IReadOnlyDictionary<string, double> OfSource(PlanSlice slice, PlanSource source, string inputName, double t)
+    {
+        if (source.IsBase && !recipe.Spec.BaseIsInput) return recipe.Spec.Parameters.Where(parameter => parameter.PerModel).ToDictionary(parameter => parameter.Name, _ => double.NaN);
+        return Resolve(perModel: true, [source.Parameters, .. slice.Levels], inputName, t, parameter => Missing(source.Model.Position, parameter, source.Name, inputName));
+    }
+
+    /// <summary>One finding for each missing parameter, however many tensors lack it.</summary>
+    public void Report() => findings.AddRange(missing.Values.Select(entry => entry.Count == 1 ? entry.First : entry.First with { Text = $"{entry.First.Text} So for {entry.Count - 1} more tensors." }));
+
+    Dictionary<string, double> Resolve(
+        bool perModel, IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels, string tensorName, double t, Action<Parameter> onMissing)
+    {
+        var values = new Dictionary<string, double>();
+        foreach (Parameter parameter in recipe.Spec.Parameters.Where(parameter => parameter.PerModel == perModel))
+        {
+            double? value = Value(parameter, levels, tensorName, t);
+            if (value is null && parameter.Required) onMissing(parameter);
+            values[parameter.Name] = value ?? parameter.Default;
+        }
+        return values;
+    }
+
+    double? Value(Parameter parameter, IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels, string tensorName, double t)
+    {
+        SettingCase? found = levels.Select(level => level.GetValueOrDefault(parameter.Name)?.CaseFor(tensorName)).FirstOrDefault(item => item is not null);
+        if (found?.At(t) is not { } value) return null;
+        // Between the accepted ends of a gradient there may be values that are not, such as half of a switch.
+        if (!parameter.Accepts(value) && notAccepted.Add(found.Position)) findings.Add(Errors.ValueNotAccepted(found.Position, parameter, value));
+        return value;
+    }
+
+    void Missing(SourcePosition position, Parameter parameter, string? model, string tensor)
+    {
+        var key = (parameter.Name, position);
+        missing[key] = missing.TryGetValue(key, out var known)
+            ? (known.First, known.Count + 1)
+            : (Errors.ParameterMissing(position, parameter.Name, recipe.Spec.Id, model, tensor), 1);
+    }
+}

@@ -1,0 +1,22 @@
+namespace MergeEngine.Planning;
+
+/// <summary>What a plan depends on besides the recipe.</summary>
+public sealed record PlanningContext
+{
+    public const long DefaultShardBytes = 5_000_000_000;
+
+    /// <summary>Full path; relative model paths start here.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    /// <summary>Folders by the names that recipes may use for them: <c>MergeInput</c> items with <c>Alias</c>, results of other recipes.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Give the plans of one build one cache.</summary>
+    public ModelCache Models { get; init; } = new();
+
+    /// <summary>Bytes of tensor data per output file; a larger tensor has a file of its own. 0: one file.</summary>
+    public long ShardBytes { get; init; } = DefaultShardBytes;
+
+    /// <summary>Takes the place of the recipe's seed.</summary>
+    public ulong? Seed { get; init; }
+}

@@ -1,0 +1,56 @@
+using MergeEngine.Architectures;
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Planning;
+
+/// <summary>The models of a recipe, opened and of one architecture.</summary>
+sealed class RecipeModels
+{
+    readonly Dictionary<ModelReference, OpenModel> models = [];
+
+    /// <exception cref="MergeException">All errors about the models themselves: paths, files, configurations, architectures.</exception>
+    public RecipeModels(Recipe recipe, PlanningContext context, List<Diagnostic> findings)
+    {
+        var paths = new ModelPaths(recipe, context);
+        foreach (Placed<ModelReference> model in recipe.Models) Open(model, paths, context, findings);
+        MergePlanner.ThrowIfErrors(findings);
+        Architecture = Architecture.Of([.. recipe.Models.Select(Outline)]);
+        foreach (Placed<ModelReference> model in recipe.Models) Check(model, recipe, findings);
+        Donor = this[(recipe.Base ?? recipe.Modules.SelectMany(module => module.Slices ?? []).First().Sources[0].Model).Value];
+    }
+
+    public Architecture Architecture { get; }
+
+    /// <summary>Gives configuration, tokenizer and side files: the recipe's base, else the first model in it.</summary>
+    public OpenModel Donor { get; }
+
+    public OpenModel this[ModelReference model] => models[model];
+
+    public IEnumerable<OpenModel> All => models.Values.DistinctBy(model => model.Directory);
+
+    void Open(Placed<ModelReference> model, ModelPaths paths, PlanningContext context, List<Diagnostic> findings)
+    {
+        try
+        {
+            OpenModel opened = context.Models.Open(paths.Find(model));
+            findings.AddRange(opened.Checkpoint.Warnings);
+            if (model.Value.Revision is not null) findings.Add(Errors.RevisionIgnored(model.Position, model.Value));
+            models[model.Value] = model.Value.OverrideArchitecture is { } name ? opened.WithArchitecture(name) : opened;
+        }
+        catch (MergeException e)
+        {
+            findings.AddRange(e.Diagnostics);
+        }
+    }
+
+    ModelOutline Outline(Placed<ModelReference> model) =>
+        new(model.Value.ToString(), model.Position, this[model.Value].Config, this[model.Value].Checkpoint.Tensors);
+
+    void Check(Placed<ModelReference> model, Recipe recipe, List<Diagnostic> findings)
+    {
+        OpenModel opened = this[model.Value];
+        IReadOnlyList<string> unknown = Architecture.Unknown(opened.Config, opened.Checkpoint.Tensors.Keys);
+        if (unknown.Count > 0 && recipe.AllowDroppedTensors is not { Value: true })
+            findings.Add(Errors.TensorsDropped(model.Position, model.Value, Architecture.Name, unknown));
+    }
+}

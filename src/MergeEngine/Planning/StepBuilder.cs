@@ -1,0 +1,111 @@
+using MergeEngine.Architectures;
+using MergeEngine.Checkpoints;
+using MergeEngine.Methods;
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Planning;
+
+/// <summary>Makes the step of one output tensor, or none: an optional tensor that no model stores, or after an error.</summary>
+sealed class StepBuilder(Recipe recipe, ParameterResolver parameters, TensorProblems problems, List<Diagnostic> findings)
+{
+    static readonly IReadOnlyDictionary<string, double> None = new Dictionary<string, double>();
+
+    readonly SortedSet<string> zeroSums = new(StringComparer.Ordinal);
+    readonly List<string> omitted = [];
+    readonly List<string> cropped = [];
+
+    MethodSpec Spec => recipe.Spec;
+
+    /// <summary>Rows of the vocabulary tensors, where they were cropped to those of the smallest model.</summary>
+    public long? CroppedRows { get; private set; }
+
+    /// <param name="place">Layer within the slice; 0 outside layers.</param>
+    /// <param name="t">Place in gradients.</param>
+    /// <param name="outputName">Name of the output tensor.</param>
+    public MergeStep? Build(PlanSlice slice, TensorTemplate template, int place, double t, string outputName)
+    {
+        List<Input> inputs = [.. slice.Sources.Select(source => new Input(source, template, place))];
+        if (template.Optional && inputs.TrueForAll(input => !input.IsStored)) return null;
+        bool lacksBase = Spec.NeedsBase && inputs.Exists(input => input.Source.IsBase && input.Tensor is null);
+        foreach (Input input in inputs.Where(input => input.Tensor is null && (!template.Optional || lacksBase && input.Source.IsBase))) problems.Missing(input.Source, input.Name);
+        List<Input> present = [.. inputs.Where(input => input.Tensor is not null)];
+        if (present.Count == 0 || lacksBase) return null;
+        StepSource[] sources = [.. present.Select(input => input.AsSource)];
+        if (!KindsFit(present, sources)) return null;
+        return sources[0].Tensor.Dtype.IsFloat() ? Merged(slice, template, present, sources, t, outputName) : Copied(sources, outputName);
+    }
+
+    public void Report()
+    {
+        if (zeroSums.Count > 0) findings.Add(Errors.WeightsSumToZero(recipe.Method.Position, [.. zeroSums]));
+        if (omitted.Count > 0) findings.Add(Errors.TooFewStoreIt(recipe.Method.Position, Spec, omitted));
+        if (cropped.Count > 0) findings.Add(Errors.VocabularyCropped(recipe.Method.Position, cropped, CroppedRows!.Value));
+    }
+
+    /// <summary>Integer and boolean tensors are not merged: mergekit makes nonsense of them or fails.</summary>
+    static MergeStep Copied(StepSource[] sources, string outputName)
+    {
+        StepSource source = sources.FirstOrDefault(source => source.IsBase) ?? sources[0];
+        return new MergeStep(outputName, source.View, source.Tensor.Dtype, null, [source], None);
+    }
+
+    MergeStep? Merged(PlanSlice slice, TensorTemplate template, List<Input> present, StepSource[] sources, double t, string outputName)
+    {
+        sources = [.. present.Zip(sources, (input, source) => source with { Parameters = parameters.OfSource(slice, input.Source, input.Name, t) })];
+        var ofMethod = parameters.OfMethod(slice, outputName, t);
+        TensorShape view = View(template, present, sources);
+        bool tooFew = sources.Count(source => Spec.BaseIsInput || !source.IsBase) is > 0 and int count && count < Spec.MinModels;
+        if (tooFew) omitted.Add(outputName);
+        if (Spec.DividesByWeights && SumsToZero(sources, ofMethod)) zeroSums.Add(outputName);
+        return tooFew ? null : new MergeStep(
+            outputName, view, OutputDtype.Of(recipe, sources), recipe.Method.Value, [.. sources.Select(source => source with { View = view })], ofMethod);
+    }
+
+    static bool SumsToZero(StepSource[] sources, IReadOnlyDictionary<string, double> ofMethod) =>
+        ofMethod["normalize"] != 0 && sources.Aggregate(0f, (sum, source) => sum + (float)source.Parameters["weight"]) == 0;
+
+    bool KindsFit(List<Input> present, StepSource[] sources)
+    {
+        int[] others = [.. Enumerable.Range(0, sources.Length).Where(i => sources[i].Tensor.Dtype.IsFloat() != sources[0].Tensor.Dtype.IsFloat())];
+        foreach (int i in others) problems.Dtype(present[i].Source, sources[i], sources[0]);
+        return others.Length == 0;
+    }
+
+    /// <summary>The shape that all have; of vocabulary tensors the leading rows and columns that all have.</summary>
+    TensorShape View(TensorTemplate template, List<Input> present, StepSource[] sources)
+    {
+        TensorShape first = sources[0].Tensor.Shape;
+        if (Array.TrueForAll(sources, source => source.Tensor.Shape.Equals(first))) return first;
+        if (template.IsEmbedding && Array.TrueForAll(sources, source => source.Tensor.Shape.Rank == 2)) return Cropped(sources);
+        for (int i = 1; i < sources.Length; i++)
+        {
+            if (!sources[i].Tensor.Shape.Equals(first)) problems.Shape(present[i].Source, sources[i], sources[0]);
+        }
+        return first;
+    }
+
+    TensorShape Cropped(StepSource[] sources)
+    {
+        var smallest = new TensorShape(sources.Min(source => source.Tensor.Shape[0]), sources.Min(source => source.Tensor.Shape[1]));
+        cropped.AddRange(sources.Where(source => !source.Tensor.Shape.Equals(smallest)).Select(source => $"{source.Tensor.Name} {source.Tensor.Shape} of '{source.Model}'"));
+        CroppedRows = smallest[0];
+        return smallest;
+    }
+
+    /// <summary>A source's tensor for one place of the output.</summary>
+    sealed class Input(PlanSource source, TensorTemplate template, int place)
+    {
+        int Layer => source.First + place;
+
+        public PlanSource Source => source;
+
+        public string Name { get; } = template.NameFor(source.First + place, source.LayerCount);
+
+        public TensorInfo? Tensor => template.FindIn(source.Opened.Checkpoint.Tensors, Layer, source.LayerCount);
+
+        /// <summary>The model has the tensor itself, not only one that it is tied to.</summary>
+        public bool IsStored => template.FindOwnIn(source.Opened.Checkpoint.Tensors, Layer, source.LayerCount) is not null;
+
+        public StepSource AsSource => new(source.Name, Tensor!, Tensor!.Shape, source.IsBase, source.ModelIndex, None);
+    }
+}

@@ -1,0 +1,36 @@
+namespace MergeEngine.Planning;
+
+/// <summary>Collects what does not fit between the tensors of models, for one MRG0202 a model and kind.</summary>
+sealed class TensorProblems
+{
+    readonly List<(PlanSource Source, Kind Kind, string Text)> problems = [];
+
+    enum Kind
+    {
+        Missing,
+        Shape,
+        Dtype,
+    }
+
+    public void Missing(PlanSource source, string name) => problems.Add((source, Kind.Missing, name));
+
+    public void Shape(PlanSource source, StepSource found, StepSource first) =>
+        problems.Add((source, Kind.Shape, $"{found.Tensor.Name} {found.Tensor.Shape} against {first.Tensor.Shape} in '{first.Model}'"));
+
+    public void Dtype(PlanSource source, StepSource found, StepSource first) =>
+        problems.Add((source, Kind.Dtype, $"{found.Tensor.Name} {found.Tensor.Dtype} against {first.Tensor.Dtype} in '{first.Model}'"));
+
+    public void Report(List<Diagnostic> findings)
+    {
+        foreach (var group in problems.GroupBy(problem => (problem.Source.Model, problem.Kind)))
+        {
+            string[] texts = [.. group.Select(problem => problem.Text).Distinct()];
+            findings.Add(group.Key.Kind switch
+            {
+                Kind.Missing => Errors.TensorsMissing(group.Key.Model, texts),
+                Kind.Shape => Errors.ShapesDiffer(group.Key.Model, texts),
+                _ => Errors.KindsDiffer(group.Key.Model, texts),
+            });
+        }
+    }
+}
