@@ -1,3 +1,4 @@
+using MergeEngine.Methods;
 using MergeEngine.Planning;
 using MergeEngine.Recipes;
 
@@ -66,7 +67,7 @@ public class BadModels
     public void NotFoundNameBothPlacesAndTheNearestAlias()
     {
         var context = Plans.Context with { Aliases = new Dictionary<string, string> { ["expert"] = "models/llama-a" } };
-        Diagnostic error = Assert.Single(Plans.Errors(RecipeFile.Parse("merge_method: passthrough\nmodels: [{model: expret}]", "/recipes/r.yml", Methods.MethodRegistry.All)[0], context));
+        Diagnostic error = Assert.Single(Plans.Errors(RecipeFile.Parse("merge_method: passthrough\nmodels: [{model: expret}]", "/recipes/r.yml", MethodRegistry.All)[0], context));
         Assert.Contains(Path.Combine(TestData.Folder, "expret"), error.Text, StringComparison.Ordinal);
         Assert.Contains(Path.GetFullPath("/recipes/expret"), error.Text, StringComparison.Ordinal);
         Assert.EndsWith("Did you mean 'expert'?", error.Text, StringComparison.Ordinal);
