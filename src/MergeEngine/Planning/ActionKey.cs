@@ -28,7 +28,8 @@ static class ActionKey
         return string.Concat(lines.Select(line => line + "\n"));
     }
 
-    /// <summary>What the output folder depends on: the recipe leaf by leaf, then every tensor, then configuration and side files.</summary>
+    /// <summary>What the output folder depends on: the recipe leaf by leaf, the models, configuration and side files, every tensor.</summary>
+    /// <remarks>The models' lines follow from the tensors'; they are there to say which model changed.</remarks>
     /// <param name="plan">The plan.</param>
     /// <param name="digest">Digest of a stored tensor's bytes.</param>
     /// <param name="files">Files that the output is made of besides tensors, each with the SHA-256 of its bytes.</param>
@@ -43,9 +44,19 @@ static class ActionKey
             .. plan.Recipe.CanonicalLines.Select(line => line with { Text = $"recipe {line.Text}" }),
             Line($"seed {plan.Seed.ToString(CultureInfo.InvariantCulture)}"),
             Line($"shard bytes {plan.ShardBytes.ToString(CultureInfo.InvariantCulture)}"),
+            .. plan.Recipe.Models.Select(model => new CanonicalLine($"model {model.Value} {TensorsOf(plan, model.Value, digest)}", model.Position)),
             .. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => Line($"file {file.Name} {file.Sha256}")),
             .. plan.Steps.Select(step => Line($"tensor {step.Name} {Sha256(OfTensor(plan, step, digest))}")),
         ];
+    }
+
+    /// <summary>Digest of the tensors of one model that are read.</summary>
+    static string TensorsOf(MergePlan plan, ModelReference model, Func<TensorInfo, string> digest)
+    {
+        string name = model.ToString();
+        return Sha256(string.Concat(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).Select(source => source.Tensor)
+            .DistinctBy(tensor => tensor.Name).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)
+            .Select(tensor => $"{tensor.Name} {tensor.Dtype} {tensor.Shape} {digest(tensor)}\n")));
     }
 
     static IEnumerable<string> Input(int index, StepSource source, Func<TensorInfo, string> digest)

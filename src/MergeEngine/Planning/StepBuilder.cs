@@ -95,16 +95,14 @@ sealed class StepBuilder(Recipe recipe, ParameterResolver parameters, TensorProb
     /// <summary>A source's tensor for one place of the output.</summary>
     sealed class Input(PlanSource source, TensorTemplate template, int place)
     {
-        int Layer => source.First + place;
-
         public PlanSource Source => source;
 
         public string Name { get; } = template.NameFor(source.First + place, source.LayerCount);
 
-        public TensorInfo? Tensor => template.FindIn(source.Opened.Checkpoint.Tensors, Layer, source.LayerCount);
+        public TensorInfo? Tensor { get; } = template.FindIn(source.Opened.Checkpoint.Tensors, source.First + place, source.LayerCount);
 
         /// <summary>The model has the tensor itself, not only one that it is tied to.</summary>
-        public bool IsStored => template.FindOwnIn(source.Opened.Checkpoint.Tensors, Layer, source.LayerCount) is not null;
+        public bool IsStored => template.FindOwnIn(source.Opened.Checkpoint.Tensors, source.First + place, source.LayerCount) is not null;
 
         public StepSource AsSource => new(source.Name, Tensor!, Tensor!.Shape, source.IsBase, source.ModelIndex, None);
     }

@@ -91,6 +91,17 @@ public class ActionKeys
     }
 
     [Fact]
+    public void OfAModelNameTheModelWhoseBytesChanged()
+    {
+        MergePlan plan = Plans.Of(Recipe);
+        IReadOnlyList<CanonicalLine> old = plan.KeyLines(Digest, []);
+        IReadOnlyList<CanonicalLine> changed = plan.KeyLines(tensor => Digest(tensor) is "model.norm.weight@llama-b" ? "other" : Digest(tensor), []);
+        CanonicalLine first = changed.Zip(old).First(pair => pair.First.Text != pair.Second.Text).First;
+        Assert.StartsWith("model models/llama-b ", first.Text, StringComparison.Ordinal);
+        Assert.Equal(5, first.Position.Line);
+    }
+
+    [Fact]
     public void OfAModelHaveItsFilesAndShards()
     {
         MergePlan plan = Plans.Of(Recipe);
