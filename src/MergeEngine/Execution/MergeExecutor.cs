@@ -1,5 +1,6 @@
 using MergeEngine.Checkpoints;
 using MergeEngine.Kernels;
+using MergeEngine.Methods;
 using MergeEngine.Planning;
 
 namespace MergeEngine.Execution;
@@ -31,7 +32,7 @@ public static class MergeExecutor
 
     /// <summary>Fits the threads to the budget, so that every tensor's smallest buffers have room.</summary>
     /// <exception cref="MergeException">MRG0305: not even one thread fits.</exception>
-    internal static MergeRun Prepare(IReadOnlyList<MergeStep> steps, SourcePosition recipe, MergeOptions options, TensorInput read, TensorOutput write, Methods.RandomDraws draws, bool allowNonFinite)
+    internal static MergeRun Prepare(IReadOnlyList<MergeStep> steps, SourcePosition recipe, MergeOptions options, TensorInput read, TensorOutput write, RandomDraws draws, bool allowNonFinite)
     {
         long budget = options.MemoryBudget > 0 ? options.MemoryBudget : DefaultBudget();
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;

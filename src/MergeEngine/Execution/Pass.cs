@@ -35,13 +35,13 @@ sealed class Pass
     public void Run(Scheduler.Worker worker)
     {
         foreach (var reduction in reductions) reduction.Begin(geometry);
-        worker.ForBlocks(geometry.Blocks, RunBlock);
+        worker.ForBlocks(geometry.VisitedBlocks, (visit, worker) => RunBlock(geometry.Block(visit), worker));
         foreach (var reduction in reductions) reduction.End();
     }
 
     void RunBlock(int block, Scheduler.Worker worker)
     {
-        int count = geometry.BlockCount(block);
+        int count = geometry.VisitedCount(block);
         var carries = worker.Workspace.Carries(program.Steps.Count);
         worker.Workspace.Divide(program.RegisterCount * size.Tile, storedSize * Math.Min(size.Chunk, count), count * (output?.Dtype.Size() ?? 0));
         for (int start = 0; start < count; start += size.Chunk)

@@ -29,7 +29,7 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
 
     void Merge(IMergeMethod method, BlockOutput output)
     {
-        var scope = new TensorScope(step.Shape, reductions => RunPass(reductions, null, null));
+        var scope = new TensorScope(step.Shape, (reductions, sample) => RunPass(reductions, geometry with { IsSample = sample }));
         var result = method.Merge(new MergeInputs(step, scope, run.Draws, run.AllowNonFinite));
         if (result.Operation is Source source && source.Input.Tensor.Dtype == step.Dtype)
         {
@@ -37,10 +37,10 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
             return;
         }
         scope.ResolveNeedsOf(result);
-        RunPass([], result, output);
+        RunPass([], geometry, result, output);
     }
 
-    void RunPass(IReadOnlyList<Reduction> reductions, LazyTensor? result, BlockOutput? output) =>
+    void RunPass(IReadOnlyList<Reduction> reductions, PassGeometry geometry, LazyTensor? result = null, BlockOutput? output = null) =>
         new Pass(run, geometry, reductions, result, output).Run(worker);
 
     /// <summary>Copies stored bytes; floating-point elements are still checked.</summary>

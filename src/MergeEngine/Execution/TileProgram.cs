@@ -59,6 +59,7 @@ sealed class TileProgram
         return sources.Count - 1;
     }
 
+    /// <summary>A step may write where an operand lies that it is the last to use: operations read an element of all operands before they write it.</summary>
     void AssignRegisters()
     {
         int[] lastUse = LastUses(), registers = new int[steps.Count];
@@ -66,12 +67,8 @@ sealed class TileProgram
         for (int i = 0; i < steps.Count; i++)
         {
             var step = steps[i];
-            int[] dying = [.. step.Operands.Where(operand => lastUse[operand] == i).Distinct()];
-            bool inPlace = step.Operation.MayOverwriteFirst && dying.Contains(step.Operands.FirstOrDefault(-1))
-                && step.Operands.Count(operand => operand == step.Operands[0]) == 1;
-            registers[i] = inPlace ? registers[step.Operands[0]] : free.TryPop(out int register) ? register : RegisterCount++;
-            foreach (int operand in dying)
-                if (!inPlace || operand != step.Operands[0]) free.Push(registers[operand]);
+            foreach (int operand in step.Operands.Where(operand => lastUse[operand] == i).Distinct()) free.Push(registers[operand]);
+            registers[i] = free.TryPop(out int register) ? register : RegisterCount++;
             steps[i] = step with { Operands = [.. step.Operands.Select(operand => registers[operand])], Result = registers[i] };
         }
         Wanted = [.. Wanted.Select(step => registers[step])];

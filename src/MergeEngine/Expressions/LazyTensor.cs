@@ -58,11 +58,8 @@ public sealed class LazyTensor
 
     /// <summary><see cref="DisjointSum"/> divided by the sum of the weights of the tensors that took part; where none did, 0.</summary>
     /// <remarks>The tensors are weighted already. Source: arXiv:2306.01708, step 3.</remarks>
-    public static LazyTensor DisjointMean(IReadOnlyList<LazyTensor> tensors, LazyTensor sign, IEnumerable<double> weights)
-    {
-        var divisor = new LazyTensor(sign.Scope, new DisjointWeight([.. weights.Select(weight => (float)weight)]), [.. tensors, sign]);
-        return new(sign.Scope, new DivideUnlessZero(), DisjointSum(tensors, sign), divisor);
-    }
+    public static LazyTensor DisjointMean(IReadOnlyList<LazyTensor> tensors, LazyTensor sign, IEnumerable<double> weights) =>
+        new(sign.Scope, new DisjointMean([.. weights.Select(weight => (float)weight)]), [.. tensors, sign]);
 
     /// <summary>Keeps the <paramref name="density"/> largest elements by magnitude and sets the rest to zero.</summary>
     /// <param name="density">Share kept, 0–1; keeps trunc(density · count) elements, computed as a double. 1 and more keep all.</param>

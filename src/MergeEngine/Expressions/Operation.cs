@@ -6,9 +6,6 @@ public abstract record Operation
     /// <summary>Reductions whose values must be known before the operation runs.</summary>
     public virtual IEnumerable<Reduction> Needs => [];
 
-    /// <summary>The result may lie in the first operand's place: that one is read before anything is written there.</summary>
-    public virtual bool MayOverwriteFirst => true;
-
     /// <summary>Computes the frame's result from its operands.</summary>
     public abstract void Run(in TileFrame frame);
 }

@@ -10,6 +10,9 @@ public abstract class Reduction(params ImmutableArray<LazyTensor> operands)
     /// <summary>The result is known. A reduction may need several passes.</summary>
     internal bool IsDone { get; private protected set; }
 
+    /// <summary>The next pass need only see a sample of the tensor.</summary>
+    internal virtual bool WantsSample => false;
+
     /// <summary>Called before a pass.</summary>
     internal abstract void Begin(PassGeometry geometry);
 

@@ -6,8 +6,8 @@ namespace MergeEngine.Expressions;
 
 /// <summary>The merge of one output tensor: knows which reductions are wanted and runs them, as many in one pass as can be.</summary>
 /// <param name="shape">Extents of all its tensors.</param>
-/// <param name="run">Runs one pass for reductions whose needs are met.</param>
-public sealed class TensorScope(TensorShape shape, Action<IReadOnlyList<Reduction>> run)
+/// <param name="run">Runs one pass for reductions whose needs are met, over all of the tensor or a sample.</param>
+public sealed class TensorScope(TensorShape shape, Action<IReadOnlyList<Reduction>, bool> run)
 {
     readonly List<Reduction> pending = [];
 
@@ -30,7 +30,9 @@ public sealed class TensorScope(TensorShape shape, Action<IReadOnlyList<Reductio
     {
         while (!wanted.All(reduction => reduction.IsDone))
         {
-            run([.. pending.Where(reduction => reduction.Operands.All(CanRun))]);
+            Reduction[] ready = [.. pending.Where(reduction => reduction.Operands.All(CanRun))], sampling = [.. ready.Where(reduction => reduction.WantsSample)];
+            bool sample = sampling.Length > 0;
+            run(sample ? sampling : ready, sample);
             pending.RemoveAll(reduction => reduction.IsDone);
         }
     }

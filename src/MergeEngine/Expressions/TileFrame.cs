@@ -45,5 +45,5 @@ public readonly ref struct TileFrame
         Carry = carry,
     };
 
-    public int OperandCount => OperandRegisters.Length;
+    public TileOperands Operands => new(Registers, Stride, Count, OperandRegisters);
 }

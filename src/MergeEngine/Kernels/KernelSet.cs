@@ -4,7 +4,7 @@ namespace MergeEngine.Kernels;
 
 /// <summary>One set of numeric operations over tiles. Sources, arguments, destination; spans of one call have equal length.</summary>
 /// <remarks>
-/// <para>Every element-wise operation rounds once to float32 and reads element i only to write element i, so a destination may be one of its sources.
+/// <para>Every element-wise operation rounds once to float32 and reads element i of its sources before it writes element i, so a destination may be one of them.
 /// No operation may fuse a multiplication with an addition. All sets give the same bits.</para>
 /// <para>Reductions add in float64: element i of the tensor goes to lane i mod 16. <c>phase</c> is the first element's index mod 16.</para>
 /// </remarks>
@@ -51,22 +51,19 @@ public abstract class KernelSet
 
     public abstract void DivideByScalar(ReadOnlySpan<float> source, float divisor, Span<float> destination);
 
-    /// <summary>destination += source · factor, the product rounded first.</summary>
-    public abstract void AddScaled(ReadOnlySpan<float> source, float factor, Span<float> destination);
-
     public abstract void Absolute(ReadOnlySpan<float> source, Span<float> destination);
 
-    /// <summary>1 where the element is at least 0 (also −0), else −1.</summary>
-    public abstract void SignOrPositive(ReadOnlySpan<float> source, Span<float> destination);
+    /// <summary>((w₀x₀ + w₁x₁) + w₂x₂) + ..., each product and each sum rounded.</summary>
+    public abstract void WeightedSum(in TileOperands sources, ReadOnlySpan<float> weights, Span<float> destination);
 
-    /// <summary>destination += the element where it is not zero and has the given sign (1 or −1).</summary>
-    public abstract void AddWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, Span<float> destination);
+    /// <summary>1 where (x₀ + x₁) + ... is at least 0, else −1.</summary>
+    public abstract void SignOfSum(in TileOperands sources, Span<float> destination);
 
-    /// <summary>destination += weight where the element is not zero and has the given sign.</summary>
-    public abstract void AddWeightWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, float weight, Span<float> destination);
+    /// <summary>Sum of the elements that are not zero and have the given sign (1 or −1).</summary>
+    public abstract void DisjointSum(in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination);
 
-    /// <summary>Quotient, the divisor taken as 1 where it is 0.</summary>
-    public abstract void DivideUnlessZero(ReadOnlySpan<float> source, ReadOnlySpan<float> divisor, Span<float> destination);
+    /// <summary><see cref="DisjointSum"/> divided by the sum of the weights of the elements that took part, or by 1 where that is 0.</summary>
+    public abstract void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, Span<float> destination);
 
     /// <summary>The element where the test value is below the limit, else 0.</summary>
     public abstract void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination);
@@ -88,8 +85,14 @@ public abstract class KernelSet
     /// <param name="counters">Two tables of <see cref="UpperBuckets"/>; the counts are their sum.</param>
     public abstract void CountUpper(ReadOnlySpan<float> source, Span<uint> counters);
 
-    /// <summary>Copies the lower 16 bits of the magnitudes whose upper 15 bits equal the bucket; returns how many.</summary>
-    public abstract int SelectLower(ReadOnlySpan<float> source, uint bucket, Span<ushort> destination);
+    /// <summary>Packs the magnitudes whose bit patterns lie in a range, as offsets from its start.</summary>
+    /// <param name="source">Elements.</param>
+    /// <param name="low">First pattern of the range.</param>
+    /// <param name="length">Patterns in the range.</param>
+    /// <param name="destination">Offsets in the order of the elements; may be longer than they are.</param>
+    /// <param name="above">Raised by the number of magnitudes above the range.</param>
+    /// <returns>How many were packed.</returns>
+    public abstract int SelectRange(ReadOnlySpan<float> source, uint low, uint length, Span<uint> destination, ref long above);
 
     /// <summary>Uniform numbers in [0, 1) at places first ... of a stream; first is a multiple of 16.</summary>
     public abstract void Uniform(in PhiloxStream stream, long first, Span<float> destination);

@@ -53,38 +53,58 @@ public class ScalarKernels : KernelSet
         for (int i = 0; i < destination.Length; i++) destination[i] = source[i] / divisor;
     }
 
-    public override void AddScaled(ReadOnlySpan<float> source, float factor, Span<float> destination)
-    {
-        for (int i = 0; i < destination.Length; i++)
-        {
-            float product = source[i] * factor;
-            destination[i] += product;
-        }
-    }
-
     public override void Absolute(ReadOnlySpan<float> source, Span<float> destination)
     {
         for (int i = 0; i < destination.Length; i++) destination[i] = Math.Abs(source[i]);
     }
 
-    public override void SignOrPositive(ReadOnlySpan<float> source, Span<float> destination)
+    public override void WeightedSum(in TileOperands sources, ReadOnlySpan<float> weights, Span<float> destination)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] >= 0 ? 1 : -1;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            float sum = sources[0][i] * weights[0];
+            for (int t = 1; t < weights.Length; t++)
+            {
+                float product = sources[t][i] * weights[t];
+                sum += product;
+            }
+            destination[i] = sum;
+        }
     }
 
-    public override void AddWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, Span<float> destination)
+    public override void SignOfSum(in TileOperands sources, Span<float> destination)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] += source[i] * sign[i] > 0 ? source[i] : 0;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            float sum = sources[0][i];
+            for (int t = 1; t < sources.Length; t++) sum += sources[t][i];
+            destination[i] = sum >= 0 ? 1 : -1;
+        }
     }
 
-    public override void AddWeightWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, float weight, Span<float> destination)
+    public override void DisjointSum(in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] += source[i] * sign[i] > 0 ? weight : 0;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            float sum = 0;
+            for (int t = 0; t < sources.Length; t++) sum += sources[t][i] * sign[i] > 0 ? sources[t][i] : 0;
+            destination[i] = sum;
+        }
     }
 
-    public override void DivideUnlessZero(ReadOnlySpan<float> source, ReadOnlySpan<float> divisor, Span<float> destination)
+    public override void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, Span<float> destination)
     {
-        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] / (divisor[i] == 0 ? 1 : divisor[i]);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            float sum = 0, weight = 0;
+            for (int t = 0; t < weights.Length; t++)
+            {
+                bool agrees = sources[t][i] * sign[i] > 0;
+                sum += agrees ? sources[t][i] : 0;
+                weight += agrees ? weights[t] : 0;
+            }
+            destination[i] = sum / (weight == 0 ? 1 : weight);
+        }
     }
 
     public override void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination)
@@ -132,12 +152,16 @@ public class ScalarKernels : KernelSet
         if (even < bits.Length) counters[(int)((bits[even] & Magnitude) >> 16)]++;
     }
 
-    public override int SelectLower(ReadOnlySpan<float> source, uint bucket, Span<ushort> destination)
+    public override int SelectRange(ReadOnlySpan<float> source, uint low, uint length, Span<uint> destination, ref long above)
     {
-        int count = 0;
+        int selected = 0;
         foreach (uint bits in MemoryMarshal.Cast<float, uint>(source))
-            if ((bits & Magnitude) >> 16 == bucket) destination[count++] = (ushort)bits;
-        return count;
+        {
+            uint pattern = bits & Magnitude;
+            if (pattern >= low + length) above++;
+            else if (pattern >= low) destination[selected++] = pattern - low;
+        }
+        return selected;
     }
 
     public override void Uniform(in PhiloxStream stream, long first, Span<float> destination)

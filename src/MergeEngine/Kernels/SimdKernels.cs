@@ -15,9 +15,8 @@ public sealed class SimdKernels : ScalarKernels
     {
         /// <param name="x">First source.</param>
         /// <param name="y">Second source, or the first again.</param>
-        /// <param name="old">What the destination held.</param>
         /// <param name="n">The number that the operation takes, everywhere.</param>
-        static abstract Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n);
+        static abstract Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n);
     }
 
     public override string Name => "simd";
@@ -72,40 +71,71 @@ public sealed class SimdKernels : ScalarKernels
         base.DivideByScalar(source[rest..], divisor, destination[rest..]);
     }
 
-    public override void AddScaled(ReadOnlySpan<float> source, float factor, Span<float> destination)
-    {
-        int rest = Map<AddScaledOperation>(source, source, factor, destination);
-        base.AddScaled(source[rest..], factor, destination[rest..]);
-    }
-
     public override void Absolute(ReadOnlySpan<float> source, Span<float> destination)
     {
         int rest = Map<AbsoluteOperation>(source, source, 0, destination);
         base.Absolute(source[rest..], destination[rest..]);
     }
 
-    public override void SignOrPositive(ReadOnlySpan<float> source, Span<float> destination)
+    public override void WeightedSum(in TileOperands sources, ReadOnlySpan<float> weights, Span<float> destination)
     {
-        int rest = Map<SignOrPositiveOperation>(source, source, 0, destination);
-        base.SignOrPositive(source[rest..], destination[rest..]);
+        ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        int i = 0;
+        for (; i + Width <= destination.Length; i += Width)
+        {
+            var sum = Load(ref registers, sources.Start(0) + i) * weights[0];
+            for (int t = 1; t < weights.Length; t++) sum += Load(ref registers, sources.Start(t) + i) * weights[t];
+            sum.CopyTo(destination[i..]);
+        }
+        base.WeightedSum(sources.From(i), weights, destination[i..]);
     }
 
-    public override void AddWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, Span<float> destination)
+    public override void SignOfSum(in TileOperands sources, Span<float> destination)
     {
-        int rest = Map<AddWhereSignOperation>(source, sign, 0, destination);
-        base.AddWhereSign(source[rest..], sign[rest..], destination[rest..]);
+        ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        int i = 0;
+        for (; i + Width <= destination.Length; i += Width)
+        {
+            var sum = Load(ref registers, sources.Start(0) + i);
+            for (int t = 1; t < sources.Length; t++) sum += Load(ref registers, sources.Start(t) + i);
+            Vector.ConditionalSelect(Vector.GreaterThanOrEqual(sum, Vector<float>.Zero), Vector<float>.One, -Vector<float>.One).CopyTo(destination[i..]);
+        }
+        base.SignOfSum(sources.From(i), destination[i..]);
     }
 
-    public override void AddWeightWhereSign(ReadOnlySpan<float> source, ReadOnlySpan<float> sign, float weight, Span<float> destination)
+    public override void DisjointSum(in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination)
     {
-        int rest = Map<AddWeightWhereSignOperation>(source, sign, weight, destination);
-        base.AddWeightWhereSign(source[rest..], sign[rest..], weight, destination[rest..]);
+        ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        int i = 0;
+        for (; i + Width <= destination.Length; i += Width)
+        {
+            var (signs, sum) = (new Vector<float>(sign[i..]), Vector<float>.Zero);
+            for (int t = 0; t < sources.Length; t++)
+            {
+                var x = Load(ref registers, sources.Start(t) + i);
+                sum += WhereAgrees(x, signs, x);
+            }
+            sum.CopyTo(destination[i..]);
+        }
+        base.DisjointSum(sources.From(i), sign[i..], destination[i..]);
     }
 
-    public override void DivideUnlessZero(ReadOnlySpan<float> source, ReadOnlySpan<float> divisor, Span<float> destination)
+    public override void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, Span<float> destination)
     {
-        int rest = Map<DivideUnlessZeroOperation>(source, divisor, 0, destination);
-        base.DivideUnlessZero(source[rest..], divisor[rest..], destination[rest..]);
+        ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        int i = 0;
+        for (; i + Width <= destination.Length; i += Width)
+        {
+            var (signs, sum, weight) = (new Vector<float>(sign[i..]), Vector<float>.Zero, Vector<float>.Zero);
+            for (int t = 0; t < weights.Length; t++)
+            {
+                var x = Load(ref registers, sources.Start(t) + i);
+                sum += WhereAgrees(x, signs, x);
+                weight += WhereAgrees(x, signs, new Vector<float>(weights[t]));
+            }
+            (sum / Vector.ConditionalSelect(Vector.Equals(weight, Vector<float>.Zero), Vector<float>.One, weight)).CopyTo(destination[i..]);
+        }
+        base.DisjointMean(sources.From(i), sign[i..], weights, destination[i..]);
     }
 
     public override void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination)
@@ -184,10 +214,10 @@ public sealed class SimdKernels : ScalarKernels
         base.AccumulateDot(left[rest..], right[rest..], 0, lanes);
     }
 
-    public override int SelectLower(ReadOnlySpan<float> source, uint bucket, Span<ushort> destination)
+    public override int SelectRange(ReadOnlySpan<float> source, uint low, uint length, Span<uint> destination, ref long above)
     {
-        var (read, count) = LowerSelection.IsSupported ? LowerSelection.Run(source, Magnitude, bucket, destination) : (0, 0);
-        return count + base.SelectLower(source[read..], bucket, destination[count..]);
+        var (read, selected) = RangeSelection.IsSupported ? RangeSelection.Run(source, Magnitude, low, length, destination, ref above) : (0, 0);
+        return selected + base.SelectRange(source[read..], low, length, destination[selected..], ref above);
     }
 
     public override void Uniform(in PhiloxStream stream, long first, Span<float> destination)
@@ -195,6 +225,12 @@ public sealed class SimdKernels : ScalarKernels
         int done = PhiloxVectors.IsSupported ? PhiloxVectors.Fill(stream, first, destination) : 0;
         base.Uniform(stream, first + done, destination[done..]);
     }
+
+    static Vector<float> Load(ref float registers, int index) => Vector.LoadUnsafe(ref registers, (nuint)index);
+
+    /// <summary>The value where x is not zero and has the sign (1 or −1), else 0.</summary>
+    static Vector<float> WhereAgrees(Vector<float> x, Vector<float> sign, Vector<float> value) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(x * sign, Vector<float>.Zero), value, Vector<float>.Zero);
 
     /// <returns>How many elements were done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -205,7 +241,7 @@ public sealed class SimdKernels : ScalarKernels
         var x = Vectors(left)[..d.Length];
         var y = Vectors(right)[..d.Length];
         Vector<float> n = new(number);
-        for (int i = 0; i < d.Length; i++) d[i] = TOperation.Apply(x[i], y[i], d[i], n);
+        for (int i = 0; i < d.Length; i++) d[i] = TOperation.Apply(x[i], y[i], n);
         return d.Length * Width;
     }
 
@@ -221,83 +257,54 @@ public sealed class SimdKernels : ScalarKernels
 
     struct AddOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => x + y;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) => x + y;
     }
 
     struct SubtractOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => x - y;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) => x - y;
     }
 
     struct MultiplyOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => x * y;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) => x * y;
     }
 
     struct DivideOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => x / y;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) => x / y;
     }
 
     struct AddScalarOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => x + n;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) => x + n;
     }
 
     struct ScaleOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => x * n;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) => x * n;
     }
 
     struct DivideByScalarOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => x / n;
-    }
-
-    struct AddScaledOperation : IOperation
-    {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) => old + x * n;
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) => x / n;
     }
 
     struct AbsoluteOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) =>
             Vector.Abs(x);
-    }
-
-    struct SignOrPositiveOperation : IOperation
-    {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
-            Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<float>.Zero), Vector<float>.One, -Vector<float>.One);
     }
 
     struct KeepFromOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) =>
             Vector.ConditionalSelect(Vector.GreaterThan(Vector.AsVectorInt32(x) & new Vector<int>((int)Magnitude), Vector.AsVectorInt32(n)), x, Vector<float>.Zero);
-    }
-
-    struct AddWhereSignOperation : IOperation
-    {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
-            old + Vector.ConditionalSelect(Vector.GreaterThan(x * y, Vector<float>.Zero), x, Vector<float>.Zero);
-    }
-
-    struct AddWeightWhereSignOperation : IOperation
-    {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
-            old + Vector.ConditionalSelect(Vector.GreaterThan(x * y, Vector<float>.Zero), n, Vector<float>.Zero);
-    }
-
-    struct DivideUnlessZeroOperation : IOperation
-    {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
-            x / Vector.ConditionalSelect(Vector.Equals(y, Vector<float>.Zero), Vector<float>.One, y);
     }
 
     struct KeepBelowOperation : IOperation
     {
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> old, Vector<float> n) =>
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y, Vector<float> n) =>
             Vector.ConditionalSelect(Vector.LessThan(y, n), x, Vector<float>.Zero);
     }
 }

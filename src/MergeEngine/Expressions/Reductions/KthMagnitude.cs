@@ -4,27 +4,32 @@ namespace MergeEngine.Expressions.Reductions;
 
 /// <summary>Finds the k-th largest magnitude exactly, without sorting, and which of its equals stay: those of lowest flat index.</summary>
 /// <remarks>
-/// Pass 1 counts the upper 15 bits of each magnitude's pattern and so finds the bucket of the k-th. Pass 2 counts the lower 16 bits inside it; each block
-/// also keeps its own counts of them, as long as they are few (they are in 16-bit checkpoints, where equal magnitudes are the normal case). Only
-/// if some equals must go and a block had too many different values does pass 3 count the equals of each block.
+/// Magnitudes are compared by their bit patterns. A small sample says in which range of patterns the k-th surely lies; one pass counts what lies above the range and
+/// each pattern inside it. If the sample misled, a pass that counts the upper 15 bits of all patterns finds the right range. Each block also keeps its
+/// own counts as long as its patterns are few (they are in 16-bit checkpoints, where equal magnitudes are the normal case); only if some equals must go
+/// and a block had too many, one more pass counts the equals of each block. The result depends on none of this.
 /// </remarks>
 sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
 {
-    const int LowValues = 1 << 16, FewValues = 64;
+    const int BucketBits = 16, MostBuckets = 4, FewPatterns = 64;
+    const double Deviations = 4;
 
     enum Phase
     {
+        Sample,
         Upper,
-        Lower,
+        Range,
         Equals,
     }
 
-    Phase phase = Phase.Upper;
-    Worker[] workers = [];
-    (ushort Low, int Count)[]?[] blocks = [];
+    Phase phase = tensor.Shape.Count >= PassGeometry.SmallestSampled ? Phase.Sample : Phase.Upper;
+    PatternCounter?[] counters = [];
+    (uint Offset, int Count)[]?[] blocks = [];
     long[] equalsBefore = [];
-    uint bucket;
-    long room;
+    uint low, length;
+    long count, room;
+
+    internal override bool WantsSample => phase == Phase.Sample;
 
     /// <summary>Bit pattern of the k-th largest magnitude.</summary>
     internal uint Threshold { get; private set; }
@@ -34,65 +39,78 @@ sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
 
     internal override void Begin(PassGeometry geometry)
     {
-        workers = new Worker[geometry.Workers];
-        if (phase == Phase.Lower) blocks = new (ushort, int)[geometry.Blocks][];
+        count = geometry.Count;
+        counters = new PatternCounter[geometry.Workers];
+        if (phase == Phase.Range) blocks = new (uint, int)[geometry.Blocks][];
         if (phase == Phase.Equals) equalsBefore = new long[geometry.Blocks];
-        if (phase == Phase.Upper) room = Math.Min(k, geometry.Count);
     }
 
     internal override void Accumulate(in TileFrame frame)
     {
-        var worker = workers[frame.Worker] ??= new Worker();
-        if (phase == Phase.Upper) worker.CountUpper(frame);
-        else worker.SelectLower(frame, bucket);
+        bool upper = phase is Phase.Sample or Phase.Upper;
+        var counter = counters[frame.Worker] ??= new PatternCounter(upper ? 2 * KernelSet.UpperBuckets : (int)length);
+        if (upper) counter.CountUpper(frame);
+        else counter.Select(frame, low, length);
     }
 
     internal override void EndBlock(int block, int worker)
     {
-        var counts = workers[worker];
+        var counter = counters[worker]!;
         switch (phase)
         {
-            case Phase.Upper: counts.KeepFromOverflow(PassGeometry.BlockSize); break;
-            case Phase.Lower: blocks[block] = counts.CountLower(FewValues); break;
-            case Phase.Equals: equalsBefore[block] = counts.CountEqual((ushort)Threshold); break;
+            case Phase.Range: blocks[block] = counter.CountSelected(FewPatterns); break;
+            case Phase.Equals: equalsBefore[block] = counter.TakeSelected().Length; break;
         }
+        counter.KeepFromOverflow(PassGeometry.BlockSize);
     }
 
     internal override void End()
     {
         switch (phase)
         {
-            case Phase.Upper:
-                bucket = Find(KernelSet.UpperBuckets);
-                phase = Phase.Lower;
-                break;
-            case Phase.Lower:
-                EndLower();
-                break;
-            case Phase.Equals:
-                Finish();
-                break;
+            case Phase.Sample: EndSample(); break;
+            case Phase.Upper: EndUpper(); break;
+            case Phase.Range: EndRange(); break;
+            case Phase.Equals: Finish(); break;
         }
-        workers = [];
+        counters = [];
     }
 
-    void EndLower()
+    /// <summary>The k-th is expected between the sample's quantiles a few standard deviations above and below.</summary>
+    void EndSample()
     {
-        var totals = Totals(LowValues);
-        uint low = Find(LowValues);
-        Threshold = (bucket << 16) | low;
-        if (room == totals[low])
+        var totals = Totals(KernelSet.UpperBuckets);
+        double sampled = totals.Sum(), share = (double)k / count, deviation = Math.Sqrt(share * (1 - share) / sampled);
+        int highest = Bucket(totals, (long)((share - Deviations * deviation) * sampled)), lowest = Bucket(totals, (long)((share + Deviations * deviation) * sampled) + 1);
+        phase = highest - lowest < MostBuckets ? Phase.Range : Phase.Upper;
+        SetRange(lowest, highest - lowest + 1);
+    }
+
+    void EndUpper()
+    {
+        int bucket = Bucket(Totals(KernelSet.UpperBuckets), k);
+        phase = Phase.Range;
+        SetRange(bucket, 1);
+    }
+
+    void EndRange()
+    {
+        var totals = Totals((int)length);
+        long above = counters.Sum(counter => counter?.Above ?? 0);
+        if (above >= k || above + totals.Sum() < k)
         {
-            (blocks, IsDone) = ([], true);
+            (blocks, phase) = ([], Phase.Upper);
             return;
         }
-        if (blocks.Any(values => values is null))
-        {
-            (blocks, phase) = ([], Phase.Equals);
-            return;
-        }
-        equalsBefore = [.. blocks.Select(values => (long)values!.FirstOrDefault(value => value.Low == low).Count)];
-        Finish();
+        room = k - above;
+        uint offset = length - 1;
+        for (; totals[offset] < room; offset--) room -= totals[offset];
+        Threshold = low + offset;
+        bool allStay = room == totals[offset], known = allStay || blocks.All(patterns => patterns is not null);
+        if (known && !allStay) equalsBefore = [.. blocks.Select(patterns => (long)patterns!.FirstOrDefault(pattern => pattern.Offset == offset).Count)];
+        blocks = [];
+        if (known) Finish();
+        else (phase, low, length) = (Phase.Equals, Threshold, 1);
     }
 
     /// <summary>Turns counts per block into counts of all blocks before it.</summary>
@@ -100,90 +118,23 @@ sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
     {
         long before = 0;
         for (int i = 0; i < equalsBefore.Length; i++) (equalsBefore[i], before) = (before, before + equalsBefore[i]);
-        (blocks, IsDone) = ([], true);
+        IsDone = true;
     }
 
-    /// <summary>Walks down from the largest value to the one that holds the k-th, taking from <see cref="room"/> what lies above.</summary>
-    uint Find(int values)
+    void SetRange(int bucket, int buckets) => (low, length) = ((uint)bucket << BucketBits, (uint)buckets << BucketBits);
+
+    /// <returns>The bucket that holds the element of this rank, counted from the largest.</returns>
+    static int Bucket(long[] totals, long rank)
     {
-        var totals = Totals(values);
-        int value = values - 1;
-        for (; totals[value] < room; value--) room -= totals[value];
-        return (uint)value;
+        int bucket = totals.Length - 1;
+        for (; bucket > 0 && totals[bucket] < rank; bucket--) rank -= totals[bucket];
+        return bucket;
     }
 
-    long[] Totals(int values)
+    long[] Totals(int patterns)
     {
-        var totals = new long[values];
-        foreach (var worker in workers.Where(worker => worker is not null)) worker.AddTo(totals);
+        var totals = new long[patterns];
+        foreach (var counter in counters) counter?.AddTo(totals);
         return totals;
-    }
-
-    /// <summary>Counters of one worker.</summary>
-    sealed class Worker
-    {
-        /// <summary>Two tables of upper halves, or one of lower halves: the same size.</summary>
-        readonly uint[] counters = new uint[2 * KernelSet.UpperBuckets];
-        long[]? carried;
-        long sinceCarry;
-        ushort[] selected = [];
-        int selectedCount;
-        int[] blockCounts = [];
-
-        public void CountUpper(in TileFrame frame) => frame.Kernels.CountUpper(frame.Operand(0), counters);
-
-        public void KeepFromOverflow(int counted)
-        {
-            if ((sinceCarry += counted) < int.MaxValue) return;
-            Carry();
-        }
-
-        public void SelectLower(in TileFrame frame, uint bucket)
-        {
-            if (selected.Length == 0) selected = new ushort[PassGeometry.BlockSize];
-            selectedCount += frame.Kernels.SelectLower(frame.Operand(0), bucket, selected.AsSpan(selectedCount));
-        }
-
-        /// <returns>The block's values and their counts; null if there are too many different ones.</returns>
-        public (ushort, int)[]? CountLower(int few)
-        {
-            if (blockCounts.Length == 0) blockCounts = new int[LowValues];
-            List<ushort> distinct = [];
-            foreach (ushort low in TakeSelected())
-                if (blockCounts[low]++ == 0) distinct.Add(low);
-            var result = distinct.Count <= few ? new (ushort, int)[distinct.Count] : null;
-            for (int i = 0; i < distinct.Count; i++)
-            {
-                ushort low = distinct[i];
-                if (result is not null) result[i] = (low, blockCounts[low]);
-                counters[low] += (uint)blockCounts[low];
-                blockCounts[low] = 0;
-            }
-            KeepFromOverflow(PassGeometry.BlockSize);
-            return result;
-        }
-
-        public long CountEqual(ushort low) => TakeSelected().Count(low);
-
-        public void AddTo(long[] totals)
-        {
-            Carry();
-            for (int i = 0; i < carried!.Length; i++) totals[i % totals.Length] += carried[i];
-        }
-
-        ReadOnlySpan<ushort> TakeSelected()
-        {
-            int count = selectedCount;
-            selectedCount = 0;
-            return selected.AsSpan(0, count);
-        }
-
-        void Carry()
-        {
-            carried ??= new long[counters.Length];
-            for (int i = 0; i < counters.Length; i++) carried[i] += counters[i];
-            Array.Clear(counters);
-            sinceCarry = 0;
-        }
     }
 }

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using MergeEngine.Checkpoints;
+using MergeEngine.Expressions.Operations;
+using MergeEngine.Execution;
+using MergeEngine.Expressions;
+using MergeEngine.Methods;
+using MergeEngine.Planning;
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Tests.Golden;
+
+/// <summary>A recipe and what mergekit 0.1.4 made of it. Paths in recipes start at tests/data.</summary>
+sealed class GoldenCase
+{
+    readonly JsonElement expected;
+
+    public GoldenCase(string name)
+    {
+        Name = name;
+        using var json = JsonDocument.Parse(File.ReadAllBytes(PathOf("expected.json")));
+        expected = json.RootElement.Clone();
+    }
+
+    public string Name { get; }
+
+    public string Compare => expected.TryGetProperty("compare", out var compare) ? compare.GetString()! : "";
+
+    public string Command => expected.GetProperty("command").GetString()!;
+
+    public IEnumerable<string> Methods => expected.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!);
+
+    /// <summary>Mean and standard deviation by tensor.</summary>
+    public IEnumerable<(string Name, double Mean, double Deviation)> Statistics => expected.GetProperty("tensors").EnumerateArray()
+        .Select(tensor => (tensor.GetProperty("name").GetString()!, tensor.GetProperty("mean").GetDouble(), tensor.GetProperty("std").GetDouble()));
+
+    public static IEnumerable<string> All() => Directory.EnumerateDirectories(Path.Combine(TestData.Folder, "mergekit"))
+        .Select(path => Path.GetFileName(path)!).Where(name => File.Exists(Path.Combine(Path.Combine(TestData.Folder, "mergekit"), name, "expected.safetensors")))
+        .Order(StringComparer.Ordinal);
+
+    public string PathOf(string file) => Path.Combine(Path.Combine(TestData.Folder, "mergekit"), Name, file);
+
+    public Dictionary<string, (TensorInfo Info, byte[] Bytes)> Read(string file) => TensorFile.Read(PathOf(file));
+
+    /// <summary>Plans and merges the recipe into the folder.</summary>
+    public MergePlan Merge(string output, MergeOptions options)
+    {
+        var plan = Plan();
+        MergeExecutor.Run(plan, output, options, Draws(plan), null, CancellationToken.None);
+        return plan;
+    }
+
+    public MergePlan Plan() => MergePlanner.Plan(Recipe(), new PlanningContext
+    {
+        ProjectDirectory = TestData.Folder,
+        ShardBytes = Command.Contains("--out-shard-size 40k") ? 40_000 : PlanningContext.DefaultShardBytes,
+    });
+
+    Recipe Recipe() => RecipeFile.Read(PathOf("recipe.yml")).Single();
+
+    /// <summary>The masks that the original tool drew, as numbers on the right side of any density; without a file, our own numbers.</summary>
+    RandomDraws Draws(MergePlan plan)
+    {
+        if (!File.Exists(PathOf("draws.safetensors"))) return PhiloxDraws.Of(plan.Seed);
+        var masks = Read("draws.safetensors");
+        return (scope, step, source, _) =>
+        {
+            var mask = masks[$"{step.Name}/{source.ModelIndex}"].Info;
+            var kept = new LazyTensor(scope, new Source(source with { Tensor = mask, View = mask.Shape }, AllowNonFinite: false));
+            return kept * -1 + 1;
+        };
+    }
+}
