@@ -10,6 +10,24 @@ public static class MergeExecutor
 {
     const long LargestDefaultBudget = 2L << 30;
 
+    /// <summary>Writes the weight files of a plan into a folder; they appear when all are whole.</summary>
+    /// <returns>The digest of each output tensor, in the order of the steps.</returns>
+    /// <exception cref="MergeException">MRG0209, MRG0304, MRG0305, MRG0604, MRG0605: no weight file is left behind.</exception>
+    public static IReadOnlyList<string> Run(
+        MergePlan plan, string directory, MergeOptions options, IProgress<MergeProgress>? progress, CancellationToken cancellation) =>
+        Run(plan, directory, options, PhiloxDraws.Of(plan.Seed), progress, cancellation);
+
+    internal static IReadOnlyList<string> Run(
+        MergePlan plan, string directory, MergeOptions options, RandomDraws draws, IProgress<MergeProgress>? progress, CancellationToken cancellation)
+    {
+        using var reader = new TensorReader();
+        using var writer = new CheckpointWriter(directory, OutputLayout.Create(plan.Outputs, plan.ShardBytes));
+        var run = Prepare(plan.Steps, plan.Recipe.Position, options, reader.Read, writer.Write, draws, plan.AllowNonFinite);
+        string[] digests = Run(plan.Steps, run, new MemoryAccount(), progress, cancellation);
+        writer.Complete();
+        return digests;
+    }
+
     /// <returns>The digest of each output tensor, in the order of the steps.</returns>
     internal static string[] Run(IReadOnlyList<MergeStep> steps, MergeRun run, MemoryAccount account, IProgress<MergeProgress>? progress, CancellationToken cancellation)
     {

@@ -44,18 +44,17 @@ sealed class GoldenCase
     /// <summary>Plans and merges the recipe into the folder.</summary>
     public MergePlan Merge(string output, MergeOptions options)
     {
-        var plan = Plan();
+        var context = Context() with { ShardBytes = Command.Contains("--out-shard-size 40k") ? 40_000 : PlanningContext.DefaultShardBytes };
+        var plan = MergePlanner.Plan(RecipeFile.Read(PathOf("recipe.yml")).Single(), context);
         MergeExecutor.Run(plan, output, options, Draws(plan), null, CancellationToken.None);
         return plan;
     }
 
-    public MergePlan Plan() => MergePlanner.Plan(Recipe(), new PlanningContext
-    {
-        ProjectDirectory = TestData.Folder,
-        ShardBytes = Command.Contains("--out-shard-size 40k") ? 40_000 : PlanningContext.DefaultShardBytes,
-    });
+    /// <summary>Plans a recipe that has nothing else in its folder.</summary>
+    public static MergePlan Plan(string name) =>
+        MergePlanner.Plan(RecipeFile.Read(Path.Combine(TestData.Folder, "mergekit", name, "recipe.yml")).Single(), Context());
 
-    Recipe Recipe() => RecipeFile.Read(PathOf("recipe.yml")).Single();
+    static PlanningContext Context() => new() { ProjectDirectory = TestData.Folder };
 
     /// <summary>The masks that the original tool drew, as numbers on the right side of any density; without a file, our own numbers.</summary>
     RandomDraws Draws(MergePlan plan)

@@ -20,25 +20,7 @@ sealed record ElementOperation(string Name, ElementCall Call, Func<float, float,
         new(nameof(KernelSet.AddScalar), (k, x, _, n, d) => k.AddScalar(x, n, d), (x, _, _, n) => x + n),
         new(nameof(KernelSet.Scale), (k, x, _, n, d) => k.Scale(x, n, d), (x, _, _, n) => x * n),
         new(nameof(KernelSet.DivideByScalar), (k, x, _, n, d) => k.DivideByScalar(x, n, d), (x, _, _, n) => x / n),
-        new(nameof(KernelSet.AddScaled), (k, x, _, n, d) => k.AddScaled(x, n, d), (x, _, old, n) => old + Rounded((double)x * n)),
         new(nameof(KernelSet.Absolute), (k, x, _, _, d) => k.Absolute(x, d), (x, _, _, _) => Math.Abs(x)),
-        new(nameof(KernelSet.SignOrPositive), (k, x, _, _, d) => k.SignOrPositive(x, d), (x, _, _, _) => x >= 0 ? 1 : -1),
-        new(nameof(KernelSet.AddWhereSign), (k, x, y, _, d) => k.AddWhereSign(x, Signs(y), d), (x, y, old, _) => old + (Agree(x, y) ? x : 0)),
-        new(nameof(KernelSet.AddWeightWhereSign), (k, x, y, n, d) => k.AddWeightWhereSign(x, Signs(y), n, d), (x, y, old, n) => old + (Agree(x, y) ? n : 0)),
-        new(nameof(KernelSet.DivideUnlessZero), (k, x, y, _, d) => k.DivideUnlessZero(x, y, d), (x, y, _, _) => x / (y == 0 ? 1 : y)),
         new(nameof(KernelSet.KeepBelow), (k, x, y, n, d) => k.KeepBelow(x, y, n, d), (x, y, _, n) => y < n ? x : 0),
     }.ToDictionary(operation => operation.Name);
-
-    /// <summary>A float32 product is exact in float64, so this is one rounding.</summary>
-    static float Rounded(double product) => (float)product;
-
-    /// <summary>Elected signs: 1 and −1 only.</summary>
-    static float[] Signs(ReadOnlySpan<float> values)
-    {
-        float[] signs = new float[values.Length];
-        for (int i = 0; i < signs.Length; i++) signs[i] = float.IsNegative(values[i]) ? -1 : 1;
-        return signs;
-    }
-
-    static bool Agree(float x, float y) => x != 0 && float.IsNegative(x) == float.IsNegative(y);
 }

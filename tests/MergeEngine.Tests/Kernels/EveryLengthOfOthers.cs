@@ -10,8 +10,8 @@ public class EveryLengthOfOthers
     public static readonly string[] Names =
     [
         nameof(KernelSet.AccumulateSum), nameof(KernelSet.AccumulateMagnitude), nameof(KernelSet.AccumulateDot), nameof(KernelSet.KeepLargest),
-        nameof(KernelSet.CountUpper), nameof(KernelSet.SelectLower), nameof(KernelSet.Uniform), nameof(KernelSet.AnyNonFinite),
-        nameof(KernelSet.Decode), nameof(KernelSet.Encode),
+        nameof(KernelSet.CountUpper), nameof(KernelSet.SelectRange), nameof(KernelSet.Uniform), nameof(KernelSet.AnyNonFinite),
+        nameof(KernelSet.Decode), nameof(KernelSet.Encode), .. SeveralOperands.Names,
     ];
 
     [Fact]
@@ -51,12 +51,8 @@ public class EveryLengthOfOthers
             foreach (float value in x) expected[Magnitude(value) >> 16]++;
             kernels.CountUpper(new GuardedSpan<float>(x, 77, length).Span, counters);
             Assert.True(expected.SequenceEqual(counters[..KernelSet.UpperBuckets].Zip(counters[KernelSet.UpperBuckets..], (even, odd) => even + odd)));
-            uint bucket = Magnitude(1) >> 16;
-            ushort[] lower = [.. x.Where(value => Magnitude(value) >> 16 == bucket).Select(value => (ushort)Magnitude(value))];
-            var destination = new GuardedSpan<ushort>(new ushort[length], 0xABCD, length);
-            Assert.Equal(lower.Length, kernels.SelectLower(new GuardedSpan<float>(x, 1, length).Span, bucket, destination.Span));
-            Assert.Equal(lower, destination.Span[..lower.Length].ToArray());
-            destination.Check();
+            foreach (uint low in (uint[])[Magnitude(1), Magnitude(1) - 3, 0])
+                foreach (uint patterns in (uint[])[1, 64, 1 << 16]) CheckRange(kernels, x, low, patterns);
         });
     }
 
@@ -120,6 +116,17 @@ public class EveryLengthOfOthers
         var destination = new GuardedSpan<float>(new float[x.Length], 9, x.Length);
         Assert.Equal(kept, kernels.KeepLargest(new GuardedSpan<float>(x, limit, x.Length).Span, Magnitude(limit), allowed, destination.Span));
         SameBits.Check(expected, destination.Span, () => $"{kernels.Name}, limit {limit}, {allowed} allowed");
+        destination.Check();
+    }
+
+    static void CheckRange(KernelSet kernels, float[] x, uint low, uint patterns)
+    {
+        uint[] expected = [.. x.Select(Magnitude).Where(pattern => pattern >= low && pattern < low + patterns).Select(pattern => pattern - low)];
+        var destination = new GuardedSpan<uint>(new uint[x.Length], 0xABCD, x.Length);
+        long above = 5;
+        Assert.Equal(expected.Length, kernels.SelectRange(new GuardedSpan<float>(x, 1, x.Length).Span, low, patterns, destination.Span, ref above));
+        Assert.Equal(expected, destination.Span[..expected.Length].ToArray());
+        Assert.Equal(5 + x.Count(value => Magnitude(value) >= low + patterns), above);
         destination.Check();
     }
 
