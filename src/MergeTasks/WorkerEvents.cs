@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using MergeWorker.Protocol;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace MergeTasks;
+
+/// <summary>Turns the lines of a worker into log entries. Never gives an end position or a subcategory: matchers of build logs drop such lines.</summary>
+/// <param name="upToDate">Models that were up to date without asking the worker.</param>
+sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile progress, int upToDate)
+{
+    const int Stopped = 130;
+    const int Killed = 137;
+
+    static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
+
+    readonly Stopwatch sinceProgress = Stopwatch.StartNew();
+
+    public void Handle(string line)
+    {
+        if (!line.StartsWith('{'))
+        {
+            log.LogMessageFromText(line, MessageImportance.Normal);
+            return;
+        }
+        try
+        {
+            Handle(WorkerEvent.Parse(line));
+        }
+        catch (JsonException e)
+        {
+            Error("MRG0901", $"The merge worker wrote a line that is not understood ({e.Message}): {line}. Worker and tasks must be of one version; build them again.");
+        }
+    }
+
+    /// <summary>The process has ended by itself.</summary>
+    public void Ended(int exitCode)
+    {
+        if (log.HasLoggedErrors || exitCode == 0) return;
+        if (exitCode is Killed or 9)
+            Error("MRG0902", "The merge worker was killed, perhaps because memory ran out. No model is half written; build again, with a smaller MergeMemoryBudget if it happens again.");
+        else if (exitCode == Stopped)
+            Cancelled();
+        else
+            Error("MRG0900", $"The merge worker ended with exit code {exitCode}; its last lines are in the log at normal verbosity. No model is half written; build again.");
+    }
+
+    public void Cancelled() => Error("MRG0903", "The merge was cancelled. Models that were complete are kept; the next build makes the others.");
+
+    void Handle(WorkerEvent entry)
+    {
+        switch (entry)
+        {
+            case DiagnosticEvent diagnostic:
+                Log(diagnostic);
+                break;
+            case PlanEvent plan:
+                log.LogMessage(MessageImportance.High, PlanLine.For(upToDate + plan.UpToDate, plan.FromCache, plan.ToRun, plan.Failed));
+                break;
+            case ProgressEvent step:
+                progress.Write(step);
+                if (sinceProgress.Elapsed < ProgressInterval) break;
+                sinceProgress.Restart();
+                log.LogMessage(MessageImportance.Normal, $"  {step.Model}: {step.Done >> 20} of {step.Total >> 20} MiB");
+                break;
+            case ResultEvent result:
+                log.LogMessage(MessageImportance.High, FormattableString.Invariant($"  {result.Model}: merged, {Size(result.Bytes)} in {result.Seconds:0.00} s, digest {result.Digest[..12]}"));
+                break;
+        }
+    }
+
+    void Log(DiagnosticEvent entry)
+    {
+        switch (entry.Severity)
+        {
+            case "error":
+                log.LogError(null, entry.Code, null, null, entry.File, entry.Line, entry.Column, 0, 0, "{0}", entry.Text);
+                break;
+            case "warning":
+                log.LogWarning(null, entry.Code, null, null, entry.File, entry.Line, entry.Column, 0, 0, "{0}", entry.Text);
+                break;
+            default:
+                log.LogMessage(null, entry.Code, null, entry.File, entry.Line, entry.Column, 0, 0, MessageImportance.High, "{0}", entry.Text);
+                break;
+        }
+    }
+
+    void Error(string code, string text) => log.LogError(null, code, null, null, project, 1, 1, 0, 0, "{0}", text);
+
+    static string Size(long bytes) =>
+        bytes < 1 << 20 ? FormattableString.Invariant($"{bytes / 1024.0:0.0} KiB") : FormattableString.Invariant($"{bytes / 1048576.0:0.0} MiB");
+}
