@@ -1,15 +1,16 @@
 namespace MergeCache;
 
 /// <summary>Puts a finished folder in the place of an older one: at every moment one of them is there, whole.</summary>
+/// <remarks>The caller holds a lock for the owner, so what is found of an owner when the lock is taken was left by a process that is gone.</remarks>
 public static class FolderSwap
 {
-    /// <summary>Name of the older folder between the two renames of the plain way.</summary>
-    static string Aside(string target) => Hidden(target, "old");
+    const string StagingEnd = ".part";
 
-    /// <summary>A new hidden folder next to the target, on the same file system, in which it can be made. The name of the model comes first so that <see cref="Sweep"/> finds it.</summary>
-    public static string CreateStaging(string target)
+    /// <summary>Makes a new hidden folder, on the same file system as the target, in which the next content grows.</summary>
+    /// <param name="owner">Whose lock is held.</param>
+    public static string CreateStaging(string outputDirectory, string owner)
     {
-        string staging = Hidden(target, $"{Environment.ProcessId}-{Guid.NewGuid():N}.part");
+        string staging = Path.Combine(outputDirectory, $".{owner}.{Environment.ProcessId}-{Guid.NewGuid():N}{StagingEnd}");
         Directory.CreateDirectory(staging);
         return staging;
     }
@@ -23,60 +24,51 @@ public static class FolderSwap
         if (!Directory.Exists(target))
         {
             Directory.Move(staging, target);
+            return;
         }
-        else if (exchange(staging, target))
-        {
-            Remove(staging);
-        }
-        else
+        if (!exchange(staging, target))
         {
             Directory.Move(target, Aside(target));
             Directory.Move(staging, target);
-            Remove(Aside(target));
+            staging = Aside(target);
         }
+        Directory.Delete(staging, recursive: true);
     }
 
-    /// <summary>Finishes or undoes what a killed process left of a target. Call it only while no other process can be at work on that target.</summary>
-    public static void Sweep(string target)
+    /// <summary>Undoes or finishes the two renames of <see cref="Commit(string, string)"/> where a process was killed between them.</summary>
+    public static void Recover(string target)
     {
-        if (Directory.Exists(Aside(target)))
-        {
-            if (Directory.Exists(target)) Remove(Aside(target));
-            else Directory.Move(Aside(target), target);
-        }
-        string parent = Path.GetDirectoryName(target)!;
-        if (!Directory.Exists(parent)) return;
-        foreach (string folder in Directory.GetDirectories(parent, ".*.part"))
-            if (IsStagingOf(Path.GetFileName(folder), Path.GetFileName(target))) Remove(folder);
+        if (!Directory.Exists(Aside(target))) return;
+        if (Directory.Exists(target)) Directory.Delete(Aside(target), recursive: true);
+        else Directory.Move(Aside(target), target);
     }
 
-    /// <summary>Names of the targets that have staging folders or older folders in an output directory.</summary>
-    public static IReadOnlySet<string> Unfinished(string outputDirectory)
+    /// <summary>Removes the staging folders that killed processes left.</summary>
+    public static void RemoveStaging(string outputDirectory, string owner)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        if (!Directory.Exists(outputDirectory)) return names;
-        foreach (string folder in Directory.GetDirectories(outputDirectory, ".*"))
-        {
-            string name = Path.GetFileName(folder);
-            if (name.EndsWith(".old", StringComparison.Ordinal)) names.Add(name[1..^4]);
-            else if (StagingSuffix(name) is int start) names.Add(name[1..start]);
-        }
-        return names;
+        if (!Directory.Exists(outputDirectory)) return;
+        foreach (string folder in Directory.GetDirectories(outputDirectory, "." + owner + ".*" + StagingEnd))
+            if (OwnerOf(Path.GetFileName(folder)) == owner) Directory.Delete(folder, recursive: true);
     }
 
-    static bool IsStagingOf(string folder, string target) => StagingSuffix(folder) is int start && folder.AsSpan(1, start - 1).SequenceEqual(target);
-
-    /// <summary>Where ".(process)-(32 hexadecimal digits).part" starts; null if the name is not of that form.</summary>
-    static int? StagingSuffix(string name)
+    /// <summary>Whoever has staging folders.</summary>
+    public static IReadOnlySet<string> Owners(string outputDirectory)
     {
-        if (!name.EndsWith(".part", StringComparison.Ordinal)) return null;
-        int dash = name.Length - ".part".Length - 33;
+        var owners = new HashSet<string>(StringComparer.Ordinal);
+        if (!Directory.Exists(outputDirectory)) return owners;
+        foreach (string folder in Directory.GetDirectories(outputDirectory, ".*" + StagingEnd))
+            if (OwnerOf(Path.GetFileName(folder)) is { } owner) owners.Add(owner);
+        return owners;
+    }
+
+    /// <summary>The owner in ".owner.(process)-(32 digits).part"; null if the name is not of that form.</summary>
+    static string? OwnerOf(string name)
+    {
+        int dash = name.Length - StagingEnd.Length - 33;
         int dot = dash > 1 && name[dash] == '-' ? name.LastIndexOf('.', dash) : -1;
-        return dot > 1 ? dot : null;
+        return dot > 1 ? name[1..dot] : null;
     }
 
-    static string Hidden(string target, string suffix) =>
-        Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{suffix}");
-
-    static void Remove(string folder) => Directory.Delete(folder, recursive: true);
+    /// <summary>Where the older target is between the two renames.</summary>
+    static string Aside(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.old");
 }

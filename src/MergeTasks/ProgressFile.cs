@@ -14,6 +14,6 @@ sealed class ProgressFile(string path)
     {
         if (sinceLast?.Elapsed < Interval) return;
         sinceLast = Stopwatch.StartNew();
-        MergeCache.AtomicFile.TryWrite(path, step + "\n");
+        MergeCache.AtomicFile.TryWrite(path, step.ToJson() + "\n");
     }
 }

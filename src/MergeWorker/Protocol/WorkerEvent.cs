@@ -11,7 +11,7 @@ namespace MergeWorker.Protocol;
 [JsonDerivedType(typeof(ResultEvent), "result")]
 abstract record WorkerEvent
 {
-    public override string ToString() => JsonSerializer.Serialize(this, ProtocolJson.Default.WorkerEvent);
+    public string ToJson() => JsonSerializer.Serialize(this, ProtocolJson.Default.WorkerEvent);
 
     /// <exception cref="JsonException">The line is not an event.</exception>
     public static WorkerEvent Parse(string line) =>

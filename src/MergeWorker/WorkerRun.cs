@@ -1,0 +1,55 @@
+using MergeCache;
+using MergeEngine;
+using MergeWorker.Protocol;
+
+namespace MergeWorker;
+
+/// <summary>One request from its start to its end: plan every recipe, say what will run, run it. The failure of one model stops no other.</summary>
+sealed class WorkerRun(WorkerRequest request, EventWriter events, CancellationToken stop)
+{
+    readonly WorkerFolders folders = new(request);
+    int errors;
+
+    /// <returns>false if an error was reported.</returns>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public bool Execute()
+    {
+        RemoveWhatKilledProcessesLeft();
+        RecipeWork[] recipes = [.. request.Recipes.Select(recipe => new RecipeWork(recipe, request, folders, Report))];
+        var planner = new ModelPlanner(request, folders);
+        foreach (RecipeWork recipe in recipes) recipe.Read();
+        CheckNames(recipes);
+        foreach (RecipeWork recipe in recipes) recipe.Plan(planner, stop);
+        events.Send(new PlanEvent(
+            recipes.Sum(recipe => recipe.UpToDate), 0, recipes.Sum(recipe => recipe.ToRun), recipes.Sum(recipe => recipe.Failed)));
+        foreach (RecipeWork recipe in recipes) recipe.Run(planner, events, stop);
+        return errors == 0;
+    }
+
+    void Report(Diagnostic diagnostic)
+    {
+        if (diagnostic.Severity == Severity.Error) errors++;
+        events.Send(diagnostic);
+    }
+
+    /// <summary>A model name is a folder: two recipes cannot have it, also not on file systems that ignore case.</summary>
+    void CheckNames(RecipeWork[] recipes)
+    {
+        var owners = request.Taken.Select(taken => (taken.Name, taken.Recipe, Work: (RecipeWork?)null))
+            .Concat(recipes.SelectMany(work => work.ModelNames.Select(name => (Name: name, Recipe: work.Path, Work: (RecipeWork?)work))));
+        foreach (var same in owners.GroupBy(owner => owner.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+        {
+            foreach (var (name, recipe, work) in same)
+                work?.Fail(Errors.ModelNameTaken(new SourcePosition(recipe), name, same.First(other => other.Work != work || other.Recipe != recipe).Recipe));
+        }
+    }
+
+    void RemoveWhatKilledProcessesLeft()
+    {
+        foreach (string owner in FolderSwap.Owners(request.OutputDirectory))
+        {
+            using FileLock? taken = FileLock.TryTake(folders.LockFile(owner));
+            if (taken is not null) FolderSwap.RemoveStaging(request.OutputDirectory, owner);
+        }
+    }
+}
