@@ -48,7 +48,7 @@ public sealed class PlanMergeRecipes : Microsoft.Build.Utilities.Task
             if (current) models += state!.Models.Count;
         }
         (UpToDate, Stale) = ([.. upToDate], [.. stale]);
-        if (stale.Count == 0) Log.LogMessage(MessageImportance.High, PlanLine.For(models, 0, 0, 0));
+        if (stale.Count == 0) Log.LogMessage(MessageImportance.High, PlanLine.For(BuildEngine.ProjectFileOfTaskNode, models, 0, 0, 0));
         return true;
     }
 }

@@ -17,6 +17,9 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
 
     readonly Stopwatch sinceProgress = Stopwatch.StartNew();
 
+    /// <summary>Shown with the plan, so that the terminal logger shows them too.</summary>
+    readonly List<string> explanations = [];
+
     public void Handle(string line)
     {
         if (!line.StartsWith('{'))
@@ -56,7 +59,8 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
                 Log(diagnostic);
                 break;
             case PlanEvent plan:
-                log.LogMessage(MessageImportance.High, PlanLine.For(upToDate + plan.UpToDate, plan.FromCache, plan.ToRun, plan.Failed));
+                string line = PlanLine.For(project, upToDate + plan.UpToDate, plan.FromCache, plan.ToRun, plan.Failed);
+                log.LogMessage(MessageImportance.High, "{0}", string.Join("\n    ", [line, .. explanations]));
                 break;
             case ProgressEvent step:
                 progress.Write(step);
@@ -81,7 +85,8 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
                 log.LogWarning(null, entry.Code, null, null, entry.File, entry.Line, entry.Column, 0, 0, "{0}", entry.Text);
                 break;
             default:
-                log.LogMessage(null, entry.Code, null, entry.File, entry.Line, entry.Column, 0, 0, MessageImportance.High, "{0}", entry.Text);
+                explanations.Add($"{entry.File}({entry.Line},{entry.Column}): message {entry.Code}: {entry.Text}");
+                log.LogMessage(null, entry.Code, null, entry.File, entry.Line, entry.Column, 0, 0, MessageImportance.Low, "{0}", entry.Text);
                 break;
         }
     }
