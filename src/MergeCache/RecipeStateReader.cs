@@ -6,6 +6,7 @@ static class RecipeStateReader
     /// <returns>null unless the text is whole and every line is understood.</returns>
     public static RecipeState? Read(string text)
     {
+        if (!text.EndsWith('\n')) return null;
         ReadOnlySpan<char> rest = text;
         if (!NextLine(ref rest).SequenceEqual(RecipeState.Header)) return null;
         if (Value(NextLine(ref rest), "settings ") is not { } settings) return null;

@@ -20,7 +20,7 @@ static class FileErrors
         }
         catch (IOException e) when (IsDiskFull(e))
         {
-            report(Errors.DiskFull(file));
+            report(Errors.DiskFull(file, 0));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
