@@ -10,6 +10,9 @@ namespace MergeTasks;
 /// <param name="upToDate">Models that were up to date without asking the worker.</param>
 sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile progress, int upToDate)
 {
+    /// <summary>What the runtime writes before it ends a process.</summary>
+    const string CrashStart = "Unhandled exception. ";
+
     const int Stopped = 130;
     const int Killed = 137;
 
@@ -20,10 +23,13 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
     /// <summary>Shown with the plan, so that the terminal logger shows them too.</summary>
     readonly List<string> explanations = [];
 
+    string? crash;
+
     public void Handle(string line)
     {
         if (!line.StartsWith('{'))
         {
+            crash ??= line.StartsWith(CrashStart, StringComparison.Ordinal) ? line[CrashStart.Length..] : null;
             log.LogMessageFromText(line, MessageImportance.Normal);
             return;
         }
@@ -46,7 +52,7 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
         else if (exitCode == Stopped)
             Cancelled();
         else
-            Error("MRG0900", $"The merge worker ended with exit code {exitCode}; its last lines are in the log at normal verbosity. No model is half written; build again.");
+            Error("MRG0900", $"The merge worker ended with exit code {exitCode}: {crash ?? "it gave no reason"}. No model is half written. Build again; if it fails again, report it with a log made by -bl.");
     }
 
     public void Cancelled() => Error("MRG0903", "The merge was cancelled. Models that were complete are kept; the next build makes the others.");

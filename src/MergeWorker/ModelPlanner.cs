@@ -49,7 +49,7 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders)
         {
             byte[] bytes = File.ReadAllBytes(models[0]);
             File.WriteAllBytes(Path.Combine(folder, "model.safetensors"), bytes);
-            File.WriteAllText(Path.Combine(folder, "config.json"), "{}");
+            File.WriteAllText(Path.Combine(folder, "config.json"), "{}"); File.WriteAllText(Path.Combine(folder, "merge-manifest.json"), "{}");
             string digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
             return new MergedFiles(digest, bytes.Length, new Dictionary<string, IReadOnlyList<string>> { ["model.safetensors"] = [digest] });
         });

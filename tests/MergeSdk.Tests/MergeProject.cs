@@ -6,6 +6,9 @@ sealed class MergeProject : IDisposable
     readonly string root = Directory.CreateTempSubdirectory("mergesdk-").FullName;
     bool restored;
 
+    /// <summary>Folder for packages; null: the user's.</summary>
+    public string? Packages { get; set; }
+
     /// <param name="items">Items and properties besides the recipes.</param>
     public MergeProject(string items = "", string recipes = """<MergeRecipe Include="recipes/*.yml" />""")
     {
@@ -96,8 +99,8 @@ sealed class MergeProject : IDisposable
 
     public Command Start(params string[] arguments) => new(
         root,
-        [.. arguments, "-nodeReuse:false", "-tl:off"],
-        [("MERGE_CACHE_DIR", Cache), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en")]);
+        arguments[0] is "new" or "sln" ? arguments : [.. arguments, "-nodeReuse:false", "-tl:off"],
+        [("MERGE_CACHE_DIR", Cache), .. Packages is null ? [] : new[] { ("NUGET_PACKAGES", (string?)Packages) }, ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"), ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"), ("DOTNET_CLI_UI_LANGUAGE", "en")]);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Kills merges at random moments: SIGKILL to the worker, to the build, to the whole group, in turn. After each kill the output is the old or the new
+# one, whole; then the next build succeeds with the right bytes. Usage: tests/kill-test.sh [-n KILLS] [-s SEED]
+# Needs bash, setsid, sha256sum and a build of tests/MergeSdk.Tests or src/MergeTasks (it builds the latter itself).
+set -euo pipefail
+kills=200 seed=1
+while getopts n:s: option; do
+  case $option in
+    n) kills=$OPTARG ;;
+    s) seed=$OPTARG ;;
+    *) exit 2 ;;
+  esac
+done
+RANDOM=$seed
+repository=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export MERGE_CACHE_DIR=$folder/cache DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+dotnet build "$repository/src/MergeTasks" -v q
+
+# Several recipes, so that a kill finds some models done, one at work and others waiting. Changing $1 changes every model.
+cp -r "$repository/samples/Quickstart/models" "$folder/models"
+mkdir "$folder/recipes"
+write_recipes() {
+  local name
+  for name in a b c d e f g h; do
+    printf 'merge_method: linear\nmodels:\n  - {model: models/base, parameters: {weight: 1}}\n  - {model: models/experts/add, parameters: {weight: %s}}\n' "$1" > "$folder/recipes/$name.yml"
+  done
+}
+cat > "$folder/Kill.mergeproj" <<EOF
+<Project>
+  <PropertyGroup><MergeSdkToolsDirectory>$repository/src/MergeTasks/bin/Debug/</MergeSdkToolsDirectory></PropertyGroup>
+  <Import Project="$repository/src/MergeSdk/Sdk/Sdk.props" />
+  <ItemGroup><MergeRecipe Include="recipes/*.yml" /></ItemGroup>
+  <Import Project="$repository/src/MergeSdk/Sdk/Sdk.targets" />
+</Project>
+EOF
+build() { dotnet build "$folder" --no-restore -nodeReuse:false -tl:off "$@"; }
+# One line for each model: its name and the digest of all its files.
+digests() {
+  local model
+  for model in "$folder"/bin/*/; do
+    printf '%s %s\n' "$(basename "$model")" "$(cd "$model" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)"
+  done
+}
+workers() { pgrep -f "MergeWorker.dll $folder/" || true; }
+
+dotnet restore "$folder" -v q
+declare -A right=()
+for weight in 0.5 0.25; do
+  write_recipes $weight
+  build > "$folder/log"
+  right[$weight]=$(digests)
+done
+milliseconds() { echo $(($(date +%s%N) / 1000000)); }
+started=$(milliseconds)
+write_recipes 0.5
+build > "$folder/log"
+length=$(($(milliseconds) - started))
+
+now=0.5 failures=0 old=0 new=0 mixed=0 early=0
+fail() { echo "kill $kill ($target after $moment ms): $1"; failures=$((failures + 1)); }
+for ((kill = 1; kill <= kills; kill++)); do
+  before=$now
+  if [ "$now" = 0.5 ]; then now=0.25; else now=0.5; fi
+  write_recipes $now
+  case $((kill % 3)) in 0) target=worker ;; 1) target=build ;; *) target=group ;; esac
+  # The worker is alive in the second half of a build.
+  moment=$((length / 3 + RANDOM * length * 2 / 3 / 32768))
+  setsid dotnet build "$folder" --no-restore -nodeReuse:false -tl:off > "$folder/log" 2>&1 &
+  group=$!
+  sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
+  case $target in
+    worker) victims=$(workers); [ -n "$victims" ] || early=$((early + 1)); kill -9 $victims 2> /dev/null || true ;;
+    build) kill -9 "$group" 2> /dev/null || true ;;
+    group) kill -9 -- "-$group" 2> /dev/null || true ;;
+  esac
+  wait "$group" 2> /dev/null || true
+  for ((i = 0; i < 100; i++)); do [ -z "$(workers)" ] && break; sleep 0.1; done
+  [ -z "$(workers)" ] || fail 'a worker lives on'
+
+  found=$(digests)
+  if [ "$found" = "${right[$before]}" ]; then old=$((old + 1))
+  elif [ "$found" = "${right[$now]}" ]; then new=$((new + 1))
+  else mixed=$((mixed + 1))
+  fi
+  # Each model by itself must be one of the two.
+  while read -r line; do
+    grep -qxF "$line" <<< "${right[$before]}" || grep -qxF "$line" <<< "${right[$now]}" || fail "neither old nor new: $line"
+  done <<< "$found"
+  [ "$(wc -l <<< "$found")" = "$(wc -l <<< "${right[$now]}")" ] || fail 'a model is missing'
+
+  build > "$folder/log" 2>&1 || { fail 'the next build failed'; cat "$folder/log"; }
+  [ "$(digests)" = "${right[$now]}" ] || fail 'the next build gave other bytes'
+  [ -z "$(find "$folder/bin" -mindepth 1 -maxdepth 1 -name '.*')" ] || fail 'a hidden folder is left'
+done
+echo "$kills kills: $old found all models old, $new all new, $mixed some of each ($early came when no worker ran); $failures failures"
+[ "$failures" -eq 0 ]
