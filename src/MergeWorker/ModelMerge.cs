@@ -9,10 +9,7 @@ namespace MergeWorker;
 /// <param name="owner">The recipe, whose lock is held.</param>
 sealed class ModelMerge(PlannedModel plan, string owner, WorkerFolders folders, EventWriter events)
 {
-    static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
-
     readonly Stopwatch time = Stopwatch.StartNew();
-    long lastProgress;
 
     /// <returns>What the next build compares with.</returns>
     /// <exception cref="MergeException">MRG0209, MRG0302, or what the merge reports.</exception>
@@ -21,7 +18,7 @@ sealed class ModelMerge(PlannedModel plan, string owner, WorkerFolders folders, 
         string staging = FolderSwap.CreateStaging(folders.OutputDirectory, owner);
         try
         {
-            MergedFiles merged = plan.Merge(staging, Report, stop);
+            MergedFiles merged = plan.Merge(staging, new ProgressSender(events, plan.Name).Report, stop);
             CheckInputs();
             CheckRecord(merged);
             FolderSwap.Commit(staging, folders.ModelFolder(plan.Name));
@@ -62,14 +59,6 @@ sealed class ModelMerge(PlannedModel plan, string owner, WorkerFolders folders, 
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(file => new TrackedPath(Path.GetRelativePath(folder, file), FileStamp.Of(file), Young: false)),
     ];
-
-    /// <summary>Called from any thread.</summary>
-    void Report(long done, long total)
-    {
-        long last = Interlocked.Read(ref lastProgress), now = time.ElapsedMilliseconds;
-        if (now - last < ProgressInterval.TotalMilliseconds || Interlocked.CompareExchange(ref lastProgress, now, last) != last) return;
-        events.Send(new ProgressEvent(plan.Name, done, total));
-    }
 
     static void RemoveQuietly(string folder)
     {

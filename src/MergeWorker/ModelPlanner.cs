@@ -1,57 +1,87 @@
-using System.Text.RegularExpressions;
 using MergeCache;
 using MergeEngine;
+using MergeEngine.Checkpoints;
+using MergeEngine.Output;
+using MergeEngine.Planning;
+using MergeEngine.Recipes;
 using MergeWorker.Protocol;
 
 namespace MergeWorker;
 
-/// <summary>STUB until the engine lands.</summary>
-sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders)
+/// <summary>Plans models: reads headers, finds the digests of what will be read, and writes down what decides the result.</summary>
+sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionValues options, InputDigests digests)
 {
-    public static IReadOnlyList<RecipeDocument> Read(RequestedRecipe recipe) => [new(recipe.Name, null, [], File.ReadAllLines(recipe.Path))];
+    readonly FileHashes hashes = new(folders.FileHashes);
+    readonly ModelCache models = new();
+    readonly TrackedPath[] tools = [.. folders.Tools.Select(tool => TrackedPath.See(tool, long.MinValue))];
 
-    public PlannedModel Plan(RequestedRecipe recipe, RecipeDocument document, Action<Diagnostic> report, CancellationToken stop)
+    /// <param name="results">Folders of the models of the file's other documents, by the documents' names.</param>
+    /// <param name="report">Gets the warnings.</param>
+    /// <exception cref="MergeException">Everything that is wrong, with the warnings.</exception>
+    public PlannedModel Plan(
+        RequestedRecipe recipe, RecipeDocument document, IReadOnlyDictionary<string, string> results, Action<Diagnostic> report, CancellationToken stop)
     {
-        long now = FileStamp.Now();
-        var lines = new List<KeyLine>();
-        var inputs = new List<TrackedPath> { TrackedPath.See(recipe.Path, now) };
-        inputs.AddRange(folders.Tools.Select(t => TrackedPath.See(t, long.MinValue)));
-        var models = new List<string>();
-        int n = 0;
-        foreach (string line in (string[])document.Source)
-        {
-            n++;
-            string text = line.Split('#')[0].TrimEnd();
-            if (text.Length == 0) continue;
-            var pos = new SourcePosition(recipe.Path, n, 1);
-            lines.Add(new(text, pos));
-            if (text.Contains("bad:")) throw new MergeException(new Diagnostic("MRG0102", Severity.Error, pos, "unknown key 'bad'"));
-            if (Regex.Match(text, @"model:\s*(\S+)") is { Success: true } m)
-            {
-                string dir = Path.Combine(Path.GetDirectoryName(request.Project)!, m.Groups[1].Value);
-                string file = Path.Combine(dir, "model.safetensors");
-                models.Add(file);
-                inputs.Add(TrackedPath.See(dir, now));
-                var seen = TrackedPath.See(file, now);
-                var d = folders.Digests.Find(file, seen.Stamp!.Value);
-                if (d is null)
-                {
-                    d = [Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))];
-                    folders.Digests.Store(seen, d);
-                }
-                else seen = seen with { Young = false };
-                inputs.Add(seen);
-                lines.Add(new($"input {m.Groups[1].Value} {d[0]}", pos));
-            }
-        }
-        var key = new KeyText(lines);
-        return new PlannedModel(document.ModelName, new(recipe.Path), key, inputs, (folder, progress, stop) =>
-        {
-            byte[] bytes = File.ReadAllBytes(models[0]);
-            File.WriteAllBytes(Path.Combine(folder, "model.safetensors"), bytes);
-            File.WriteAllText(Path.Combine(folder, "config.json"), "{}"); File.WriteAllText(Path.Combine(folder, "merge-manifest.json"), "{}");
-            string digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
-            return new MergedFiles(digest, bytes.Length, new Dictionary<string, IReadOnlyList<string>> { ["model.safetensors"] = [digest] });
-        });
+        long readAt = FileStamp.Now();
+        MergePlan plan = MergePlanner.Plan(document.Recipe, Context(recipe, results));
+        IReadOnlyList<SideFile> sideFiles = SideFile.Of(plan.Donor.Directory, plan.Architecture.SideFiles);
+        (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(plan.Donor.Config, plan.ConfigEdits);
+        foreach (Diagnostic warning in plan.Recipe.Warnings.Concat(plan.Warnings).Concat(warnings)) report(warning);
+        new Pins(request, hashes).Check(plan);
+        digests.Add(plan.InputTensors, stop);
+        return new PlannedModel(
+            document.ModelName,
+            document.Recipe.Position,
+            new KeyText(plan.KeyLines(digests.Of, Files(config, sideFiles)), ModelLines(plan)),
+            [TrackedPath.See(recipe.Path, readAt), .. tools, .. Inputs(plan, sideFiles, readAt)],
+            new ModelWriter(document.ModelName, plan, config, sideFiles, options.Merge, digests).Write);
     }
+
+    PlanningContext Context(RequestedRecipe recipe, IReadOnlyDictionary<string, string> results)
+    {
+        var aliases = new Dictionary<string, string>(results, StringComparer.Ordinal);
+        foreach (NamedModel model in request.Models.Where(model => model.Name.Length > 0)) aliases.TryAdd(model.Name, model.Path);
+        var context = new PlanningContext
+        {
+            ProjectDirectory = Path.GetDirectoryName(request.Project)!,
+            Aliases = aliases,
+            Models = results.Count > 0 ? new ModelCache() : models,
+            Seed = options.Seed(recipe),
+        };
+        return options.ShardBytes(recipe) is { } bytes ? context with { ShardBytes = bytes } : context;
+    }
+
+    IEnumerable<(string Name, string Sha256)> Files(string config, IReadOnlyList<SideFile> sideFiles) =>
+        sideFiles.Select(file => (file.Name, hashes.Of(file.Path))).Append(("config.json", KeyText.Sha256(config)));
+
+    /// <summary>A line for each model and where the recipe names it: not part of the key, but what an explanation should say.</summary>
+    IEnumerable<CanonicalLine> ModelLines(MergePlan plan)
+    {
+        var tensors = plan.Steps.SelectMany(step => step.Sources).ToLookup(source => source.Model, source => source.Tensor);
+        foreach (Placed<ModelReference> model in plan.Recipe.Models)
+        {
+            string text = string.Concat(tensors[model.Value.ToString()].Distinct().Select(tensor => InputDigests.Line(tensor.Name, digests.Of(tensor)) + "\n"));
+            yield return new CanonicalLine($"weights of {model.Value} {KeyText.Sha256(text)}", model.Position);
+        }
+    }
+
+    /// <summary>Files that were read, folders where a new file would count, and places where nothing was found.</summary>
+    IEnumerable<TrackedPath> Inputs(MergePlan plan, IReadOnlyList<SideFile> sideFiles, long readAt)
+    {
+        HashSet<string> weights = [.. plan.InputTensors.Select(tensor => tensor.File)];
+        HashSet<string> side = [.. sideFiles.Select(file => file.Path)];
+        foreach (string file in weights) yield return digests.Seen(file);
+        foreach (string file in side) yield return hashes.Seen(file);
+        string[] looked =
+        [
+            .. plan.InputFiles.Where(file => !weights.Contains(file) && !side.Contains(file)),
+            .. plan.Models.Select(model => model.Directory),
+            .. Directory.GetDirectories(plan.Donor.Directory),
+            .. plan.Recipe.Models.SelectMany(model => Candidates(plan.Recipe, model.Value.Path)),
+        ];
+        foreach (string path in looked.Distinct(StringComparer.Ordinal)) yield return TrackedPath.See(path, readAt);
+    }
+
+    /// <summary>A relative path is looked for at the project and then at the recipe: a folder that appears at the first place changes the plan.</summary>
+    string[] Candidates(Recipe recipe, string path) =>
+        [Path.GetFullPath(path, Path.GetDirectoryName(request.Project)!), Path.GetFullPath(path, Path.GetDirectoryName(recipe.Position.File)!)];
 }

@@ -12,7 +12,7 @@ sealed class ModelWork(RecipeDocument document)
     /// <summary>What other documents of the file call it; null: nothing.</summary>
     public string? DocumentName => Document.Name;
 
-    public IReadOnlyList<string> Needs => Document.Needs;
+    public IReadOnlyList<string> Needs => Document.Recipe.Needs;
 
     public ModelStatus Status { get; set; }
 

@@ -1,8 +1,21 @@
+using MergeEngine.Recipes;
+using MergeWorker.Protocol;
+
 namespace MergeWorker;
 
-/// <summary>One document of a recipe file.</summary>
-/// <param name="ModelName">Name of the model that it makes.</param>
-/// <param name="Name">What other documents call it; null: nothing.</param>
-/// <param name="Needs">Names of the documents whose models it uses.</param>
-/// <param name="Source">The engine's own form.</param>
-sealed record RecipeDocument(string ModelName, string? Name, IReadOnlyList<string> Needs, object Source);
+/// <summary>One document of a recipe file, and the name of the model that it makes.</summary>
+sealed record RecipeDocument(string ModelName, Recipe Recipe)
+{
+    /// <summary>What other documents of the file call it; null: nothing.</summary>
+    public string? Name => Recipe.Name?.Value;
+
+    /// <summary>Reads a recipe file: its documents, each after those whose models it uses.</summary>
+    /// <remarks>A file's only document and its document without a name make the model of the file's name; the others, "file.document".</remarks>
+    /// <exception cref="MergeEngine.MergeException">MRG01xx: everything that is wrong with the text.</exception>
+    public static IReadOnlyList<RecipeDocument> Read(RequestedRecipe recipe)
+    {
+        IReadOnlyList<Recipe> documents = RecipeFile.Read(recipe.Path);
+        return [.. documents.Select(document => new RecipeDocument(
+            documents.Count == 1 || document.Name is null ? recipe.Name : $"{recipe.Name}.{document.Name.Value.Value}", document))];
+    }
+}

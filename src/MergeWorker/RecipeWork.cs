@@ -23,10 +23,9 @@ sealed class RecipeWork(RequestedRecipe recipe, WorkerRequest request, WorkerFol
     /// <summary>Reads the file and names its models.</summary>
     public void Read()
     {
-        if (System.IO.Path.GetFileName(recipe.Name) != recipe.Name || recipe.Name.StartsWith('.'))
-            Fail(Errors.ModelNameNotAFileName(new SourcePosition(recipe.Path), recipe.Name));
-        else
-            Try(() => models.AddRange(ModelPlanner.Read(recipe).Select(document => new ModelWork(document))));
+        if (IsFileName(recipe.Name)) Try(() => models.AddRange(RecipeDocument.Read(recipe).Select(document => new ModelWork(document))));
+        foreach (string name in ModelNames.Where(name => !IsFileName(name)))
+            Fail(Errors.ModelNameNotAFileName(new SourcePosition(recipe.Path), name));
     }
 
     /// <summary>Plans every model whose inputs exist already, and finds out which are up to date after all.</summary>
@@ -70,7 +69,8 @@ sealed class RecipeWork(RequestedRecipe recipe, WorkerRequest request, WorkerFol
     {
         Try(model, () =>
         {
-            model.Plan = planner.Plan(recipe, model.Document, report, stop);
+            var results = model.Needs.ToDictionary(need => need, need => folders.ModelFolder(models.First(other => other.DocumentName == need).Name));
+            model.Plan = planner.Plan(recipe, model.Document, results, report, stop);
             bool same = !request.Force && IsMade(state?.Find(model.Name), model.Plan);
             model.Status = same ? ModelStatus.UpToDate : ModelStatus.ToRun;
             if (!same && request.Explain) Explain(model.Plan, state?.Find(model.Name));
@@ -99,6 +99,8 @@ sealed class RecipeWork(RequestedRecipe recipe, WorkerRequest request, WorkerFol
     }
 
     bool IsMade(ModelState? state, PlannedModel plan) => state is not null && state.Key == plan.Key.Key && state.HasItsOutputs(folders.OutputDirectory);
+
+    static bool IsFileName(string name) => System.IO.Path.GetFileName(name) == name && name.Length > 0 && name[0] != '.';
 
     ModelStatus? StatusOf(string document) => models.Find(model => model.DocumentName == document)?.Status;
 

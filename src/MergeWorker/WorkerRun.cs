@@ -8,28 +8,42 @@ namespace MergeWorker;
 sealed class WorkerRun(WorkerRequest request, EventWriter events, CancellationToken stop)
 {
     readonly WorkerFolders folders = new(request);
-    int errors;
+
+    /// <summary>What several recipes have in common, such as a missing shard, is told once.</summary>
+    readonly HashSet<Diagnostic> reported = [];
 
     /// <returns>false if an error was reported.</returns>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public bool Execute()
     {
+        if (Planner() is not { } planner) return false;
         RemoveWhatKilledProcessesLeft();
         RecipeWork[] recipes = [.. request.Recipes.Select(recipe => new RecipeWork(recipe, request, folders, Report))];
-        var planner = new ModelPlanner(request, folders);
         foreach (RecipeWork recipe in recipes) recipe.Read();
         CheckNames(recipes);
         foreach (RecipeWork recipe in recipes) recipe.Plan(planner, stop);
         events.Send(new PlanEvent(
             recipes.Sum(recipe => recipe.UpToDate), 0, recipes.Sum(recipe => recipe.ToRun), recipes.Sum(recipe => recipe.Failed)));
         foreach (RecipeWork recipe in recipes) recipe.Run(planner, events, stop);
-        return errors == 0;
+        return reported.All(diagnostic => diagnostic.Severity != Severity.Error);
+    }
+
+    /// <returns>null if the project's settings cannot be read.</returns>
+    ModelPlanner? Planner()
+    {
+        ModelPlanner? planner = null;
+        FileErrors.Try(() =>
+        {
+            var options = new OptionValues(request);
+            var progress = new ProgressSender(events, "digests of inputs");
+            planner = new ModelPlanner(request, folders, options, new InputDigests(folders.Digests, options.Merge.Threads, progress.Report));
+        }, request.Project, Report);
+        return planner;
     }
 
     void Report(Diagnostic diagnostic)
     {
-        if (diagnostic.Severity == Severity.Error) errors++;
-        events.Send(diagnostic);
+        if (reported.Add(diagnostic)) events.Send(diagnostic);
     }
 
     /// <summary>A model name is a folder: two recipes cannot have it, also not on file systems that ignore case.</summary>
