@@ -16,6 +16,9 @@ public sealed class PlanMergeRecipes : Microsoft.Build.Utilities.Task
     public ITaskItem[] UpstreamModels { get; set; } = [];
 
     [Required]
+    public string Project { get; set; } = "";
+
+    [Required]
     public string StateDirectory { get; set; } = "";
 
     [Required]
@@ -48,7 +51,7 @@ public sealed class PlanMergeRecipes : Microsoft.Build.Utilities.Task
             if (current) models += state!.Models.Count;
         }
         (UpToDate, Stale) = ([.. upToDate], [.. stale]);
-        if (stale.Count == 0) Log.LogMessage(MessageImportance.High, PlanLine.For(BuildEngine.ProjectFileOfTaskNode, models, 0, 0, 0));
+        if (stale.Count == 0) Log.LogMessage(MessageImportance.High, PlanLine.For(Project, models, 0, 0, 0));
         return true;
     }
 }

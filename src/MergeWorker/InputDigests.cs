@@ -1,6 +1,9 @@
 using MergeCache;
 using MergeEngine.Checkpoints;
 using MergeEngine.Execution;
+using MergeEngine.Output;
+using MergeEngine.Planning;
+using MergeEngine.Recipes;
 
 namespace MergeWorker;
 
@@ -24,6 +27,14 @@ sealed class InputDigests(DigestTable table, int threads, Action<long, long> pro
     }
 
     public string Of(TensorInfo tensor) => files[tensor.File].Digests[tensor.Name];
+
+    /// <summary>The identity of what a plan reads of one of its models.</summary>
+    public string Of(MergePlan plan, ModelReference model)
+    {
+        string name = model.ToString();
+        return CheckpointIdentity.Of(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).Select(source => source.Tensor).Distinct()
+            .Select(tensor => new OutputTensor(tensor.Name, tensor.Dtype, tensor.Shape, Of(tensor))));
+    }
 
     /// <summary>The weight file as it was before its tensors were read.</summary>
     public TrackedPath Seen(string file) => files[file].Seen;

@@ -54,15 +54,8 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
         sideFiles.Select(file => (file.Name, hashes.Of(file.Path))).Append(("config.json", KeyText.Sha256(config)));
 
     /// <summary>A line for each model and where the recipe names it: not part of the key, but what an explanation should say.</summary>
-    IEnumerable<CanonicalLine> ModelLines(MergePlan plan)
-    {
-        var tensors = plan.Steps.SelectMany(step => step.Sources).ToLookup(source => source.Model, source => source.Tensor);
-        foreach (Placed<ModelReference> model in plan.Recipe.Models)
-        {
-            string text = string.Concat(tensors[model.Value.ToString()].Distinct().Select(tensor => InputDigests.Line(tensor.Name, digests.Of(tensor)) + "\n"));
-            yield return new CanonicalLine($"weights of {model.Value} {KeyText.Sha256(text)}", model.Position);
-        }
-    }
+    IEnumerable<CanonicalLine> ModelLines(MergePlan plan) =>
+        plan.Recipe.Models.Select(model => new CanonicalLine($"weights of {model.Value} {digests.Of(plan, model.Value)}", model.Position));
 
     /// <summary>Files that were read, folders where a new file would count, and places where nothing was found.</summary>
     IEnumerable<TrackedPath> Inputs(MergePlan plan, IReadOnlyList<SideFile> sideFiles, long readAt)

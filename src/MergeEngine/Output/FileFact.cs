@@ -5,8 +5,8 @@ namespace MergeEngine.Output;
 /// <summary>What a manifest says about a file.</summary>
 /// <param name="Name">Name relative to the model's folder, with '/'.</param>
 /// <param name="Size">Bytes.</param>
-/// <param name="Sha256">Digest of the bytes, 64 lower-case hexadecimal digits.</param>
-public sealed record FileFact(string Name, long Size, string Sha256)
+/// <param name="Sha256">Digest of the bytes, 64 lower-case hexadecimal digits; null for weights, which would have to be read again: the manifest has the digest of each tensor.</param>
+public sealed record FileFact(string Name, long Size, string? Sha256)
 {
     /// <summary>Reads the whole file once, in blocks.</summary>
     /// <exception cref="MergeException">MRG0209: the file cannot be read.</exception>

@@ -2,8 +2,9 @@ namespace MergeEngine.Output;
 
 /// <summary>A model that was read.</summary>
 /// <param name="Reference">As the recipe names it.</param>
-/// <param name="Files">Its weight files, index and configuration.</param>
-public sealed record InputModel(string Reference, IReadOnlyList<FileFact> Files)
+/// <param name="Files">Those of its files that the output depends on as files; not weights, whose layout in files changes nothing.</param>
+/// <param name="Digest">Digest of the tensors that were read; null: not known.</param>
+public sealed record InputModel(string Reference, IReadOnlyList<FileFact> Files, string? Digest = null)
 {
     /// <summary>The reference, but of an absolute path the last part only: the same on every machine, and nobody's folders are shown.</summary>
     public static string Shown(string reference) =>

@@ -48,7 +48,8 @@ static class MergeManifest
     {
         json.WriteStartObject();
         json.WriteString("model", InputModel.Shown(input.Reference));
-        Array(json, "files", input.Files, file => File(json, file));
+        if (input.Digest is { } digest) json.WriteString("digest", digest);
+        if (input.Files.Count > 0) Array(json, "files", input.Files, file => File(json, file));
         json.WriteEndObject();
     }
 
@@ -67,7 +68,7 @@ static class MergeManifest
         json.WriteStartObject();
         json.WriteString("name", file.Name);
         json.WriteNumber("size", file.Size);
-        json.WriteString("sha256", file.Sha256);
+        if (file.Sha256 is { } sha256) json.WriteString("sha256", sha256);
         json.WriteEndObject();
     }
 
