@@ -3,8 +3,8 @@ namespace MergeEngine;
 /// <summary>What a build finds around the merges themselves: names, pins, changed inputs, results that cannot be repeated.</summary>
 public static partial class Errors
 {
-    public static Diagnostic Explanation(SourcePosition position, string model, string change) =>
-        new("MRG0010", Severity.Message, position, $"{model} runs because {change}");
+    public static Diagnostic Explanation(SourcePosition position, string model, string change) => Message("MRG0010", position,
+        $"{model} runs because {change}");
 
     public static Diagnostic BadSetting(SourcePosition position, string name, string value, string expected) => Error("MRG0004", position,
         $"{name} is '{value}'; expected {expected}. Correct it, or leave it out.");

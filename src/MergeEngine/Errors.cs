@@ -8,6 +8,8 @@ public static partial class Errors
 
     static Diagnostic Warning(string code, SourcePosition position, string text) => new(code, Severity.Warning, position, OneLine(text));
 
+    static Diagnostic Message(string code, SourcePosition position, string text) => new(code, Severity.Message, position, text);
+
     /// <summary>Ends a message with the nearest known name, if one is near.</summary>
     static string DidYouMean(string found, IEnumerable<string> known) =>
         Nearest.Name(found, known) is { } name ? $" Did you mean '{name}'?" : "";

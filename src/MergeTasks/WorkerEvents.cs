@@ -39,7 +39,7 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
         }
         catch (JsonException e)
         {
-            Error("MRG0901", $"The merge worker wrote a line that is not understood ({e.Message}): {line}. Worker and tasks must be of one version; build them again.");
+            Log(Errors.NotUnderstood(project, line, e.Message));
         }
     }
 
@@ -47,15 +47,15 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
     public void Ended(int exitCode)
     {
         if (log.HasLoggedErrors || exitCode == 0) return;
-        if (exitCode is Killed or 9)
-            Error("MRG0902", "The merge worker was killed, perhaps because memory ran out. No model is half written; build again, with a smaller MergeMemoryBudget if it happens again.");
-        else if (exitCode == Stopped)
-            Cancelled();
-        else
-            Error("MRG0900", $"The merge worker ended with exit code {exitCode}: {crash ?? "it gave no reason"}. No model is half written. Build again; if it fails again, report it with a log made by -bl.");
+        Log(exitCode switch
+        {
+            Killed => Errors.WorkerKilled(project),
+            Stopped => Errors.Cancelled(project),
+            _ => Errors.WorkerFailed(project, exitCode, crash),
+        });
     }
 
-    public void Cancelled() => Error("MRG0903", "The merge was cancelled. Models that were complete are kept; the next build makes the others.");
+    public void Cancelled() => Log(Errors.Cancelled(project));
 
     void Handle(WorkerEvent entry)
     {
@@ -96,8 +96,6 @@ sealed class WorkerEvents(TaskLoggingHelper log, string project, ProgressFile pr
                 break;
         }
     }
-
-    void Error(string code, string text) => log.LogError(null, code, null, null, project, 1, 1, 0, 0, "{0}", text);
 
     static string Size(long bytes) =>
         bytes < 1 << 20 ? FormattableString.Invariant($"{bytes / 1024.0:0.0} KiB") : FormattableString.Invariant($"{bytes / 1048576.0:0.0} MiB");

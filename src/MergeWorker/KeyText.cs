@@ -6,20 +6,11 @@ using MergeEngine.Recipes;
 namespace MergeWorker;
 
 /// <summary>Everything that decides the bytes of a model, as lines; their digest is the model's action key.</summary>
-sealed class KeyText
+/// <param name="lines">No path, no time, nothing that does not change the result; each with the place in the recipe that it comes from.</param>
+sealed class KeyText(IReadOnlyList<CanonicalLine> lines)
 {
-    readonly IReadOnlyList<CanonicalLine> lines;
-
-    /// <param name="key">The lines of the key: no path, no time, nothing that does not change the result.</param>
-    /// <param name="summary">Lines that follow from those of the key and say more to a reader; kept with them, first.</param>
-    public KeyText(IReadOnlyList<CanonicalLine> key, IEnumerable<CanonicalLine> summary)
-    {
-        Key = Sha256(Join(key));
-        lines = [.. summary, .. key];
-    }
-
     /// <summary>SHA-256 in hexadecimal digits.</summary>
-    public string Key { get; }
+    public string Key { get; } = Sha256(Join(lines));
 
     /// <summary>To compare with at the next change.</summary>
     public string Text => Join(lines);

@@ -31,7 +31,7 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
         return new PlannedModel(
             document.ModelName,
             document.Recipe.Position,
-            new KeyText(plan.KeyLines(digests.Of, Files(config, sideFiles)), ModelLines(plan)),
+            new KeyText(plan.KeyLines(digests.Of, Files(config, sideFiles))),
             [TrackedPath.See(recipe.Path, readAt), .. tools, .. Inputs(plan, sideFiles, readAt)],
             new ModelWriter(document.ModelName, plan, config, sideFiles, options.Merge, digests).Write);
     }
@@ -52,10 +52,6 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
 
     IEnumerable<(string Name, string Sha256)> Files(string config, IReadOnlyList<SideFile> sideFiles) =>
         sideFiles.Select(file => (file.Name, hashes.Of(file.Path))).Append(("config.json", KeyText.Sha256(config)));
-
-    /// <summary>A line for each model and where the recipe names it: not part of the key, but what an explanation should say.</summary>
-    IEnumerable<CanonicalLine> ModelLines(MergePlan plan) =>
-        plan.Recipe.Models.Select(model => new CanonicalLine($"weights of {model.Value} {digests.Of(plan, model.Value)}", model.Position));
 
     /// <summary>Files that were read, folders where a new file would count, and places where nothing was found.</summary>
     IEnumerable<TrackedPath> Inputs(MergePlan plan, IReadOnlyList<SideFile> sideFiles, long readAt)

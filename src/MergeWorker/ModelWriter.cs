@@ -14,7 +14,7 @@ sealed class ModelWriter(string name, MergePlan plan, string config, IReadOnlyLi
     /// <inheritdoc cref="MergeInto"/>
     public MergedFiles Write(string folder, Action<long, long> progress, CancellationToken stop)
     {
-        string[] digests = MergeExecutor.Run(plan, folder, options, new Relay(progress), stop);
+        IReadOnlyList<string> digests = MergeExecutor.Run(plan, folder, options, new Relay(progress), stop);
         OutputTensor[] tensors = [.. plan.Steps.Select((step, i) => new OutputTensor(step.Name, step.Dtype, step.Shape, digests[i]))];
         Checkpoint written = Checkpoint.Open(folder);
         OutputFolder.Write(folder, Description(tensors, written.Files));

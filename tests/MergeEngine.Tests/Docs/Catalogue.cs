@@ -36,7 +36,7 @@ static partial class Catalogue
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllText);
 
-    [GeneratedRegex("""\b(?<severity>Error|Warning)\(\s*["](?<code>MRG\d{4})["]""")]
+    [GeneratedRegex("""\b(?<severity>Error|Warning|Message)\(\s*["](?<code>MRG\d{4})["]""")]
     private static partial Regex Method();
 
     [GeneratedRegex("<summary>(?<text>.*)</summary>", RegexOptions.RightToLeft)]

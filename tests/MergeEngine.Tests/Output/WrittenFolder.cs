@@ -69,7 +69,7 @@ public sealed class WrittenFolder : IDisposable
         manifest.AsObject().Remove("files");
         Assert.Equal("""
             {"schema":1,"name":"mymodel","tool":{"name":"MergeSdk","version":"1.2.3","engine_revision":4},"method":"ties","method_revision":1,"seed":18446744073709551615,"recipe":"RECIPE",
-            "inputs":[{"model":"models/base","files":[{"name":"model.safetensors","size":7,"sha256":"ab"}]},{"model":"a","files":[]}],
+            "inputs":[{"model":"models/base","files":[{"name":"model.safetensors","size":7,"sha256":"ab"}]},{"model":"a","digest":"12"}],
             "tensors":[{"name":"w","dtype":"BF16","shape":[2,3],"digest":"cd"},{"name":"s","dtype":"F32","shape":[],"digest":"ef"}]}
             """.ReplaceLineEndings("").Replace("RECIPE", Recipe.Replace("\n", "\\n")), manifest.ToJsonString());
     }
@@ -196,7 +196,7 @@ public sealed class WrittenFolder : IDisposable
         Seed = ulong.MaxValue,
         ToolVersion = "1.2.3",
         EngineRevision = 4,
-        Inputs = [new InputModel("models/base", [new FileFact("model.safetensors", 7, "ab")]), new InputModel("/home/user/a", [])],
+        Inputs = [new InputModel("models/base", [new FileFact("model.safetensors", 7, "ab")]), new InputModel("/home/user/a", [], "12")],
         Tensors = [new OutputTensor("w", Dtype.BF16, new TensorShape(2, 3), "cd"), new OutputTensor("s", Dtype.F32, new TensorShape(), "ef")],
         WeightFiles = [FileFact.Of(Output, "model.safetensors")],
     };
