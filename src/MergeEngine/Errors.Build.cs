@@ -4,7 +4,7 @@ namespace MergeEngine;
 public static partial class Errors
 {
     public static Diagnostic Explanation(SourcePosition position, string model, string change) => Message("MRG0010", position,
-        $"{model} runs because {change}");
+        $"{model} has to run because {change}");
 
     public static Diagnostic BadSetting(SourcePosition position, string name, string value, string expected) => Error("MRG0004", position,
         $"{name} is '{value}'; expected {expected}. Correct it, or leave it out.");

@@ -41,7 +41,7 @@ public sealed class UpToDate : IDisposable
         project.Build().Succeeds();
         project.ChangeWeight("b");
         project.Build("-p:MergeExplain=true").Succeeds().Plans(1, 1).Says("x: merged").DoesNotSay("y: merged")
-            .Says($"{project["recipes/x.yml"]}(6,").Says(": message MRG0010: x runs because ");
+            .Says($"{project["recipes/x.yml"]}(6,").Says(": message MRG0010: x has to run because ");
         project.Build().Succeeds().Plans(2, 0);
     }
 
