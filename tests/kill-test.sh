@@ -18,18 +18,29 @@ trap 'rm -rf "$folder"' EXIT
 export MERGE_CACHE_DIR=$folder/cache DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 dotnet build "$repository/src/MergeTasks" -v q
 
-# Several recipes, so that a kill finds some models done, one at work and others waiting. Changing $1 changes every model.
+# Many recipes, slow on purpose, so that a kill finds some models done, one at work and others waiting. Another weight changes every model.
 cp -r "$repository/samples/Quickstart/models" "$folder/models"
 mkdir "$folder/recipes"
 write_recipes() {
-  local name
-  for name in a b c d e f g h; do
-    printf 'merge_method: linear\nmodels:\n  - {model: models/base, parameters: {weight: 1}}\n  - {model: models/experts/add, parameters: {weight: %s}}\n' "$1" > "$folder/recipes/$name.yml"
+  local number
+  for number in {1..12}; do
+    cat > "$folder/recipes/r$number.yml" <<EOF
+merge_method: ties
+base_model: models/base
+parameters: {density: 0.$((number + 20))}
+models:
+  - {model: models/experts/add, parameters: {weight: $1}}
+  - {model: models/experts/rev, parameters: {weight: 0.5}}
+EOF
   done
 }
 cat > "$folder/Kill.mergeproj" <<EOF
 <Project>
-  <PropertyGroup><MergeSdkToolsDirectory>$repository/src/MergeTasks/bin/Debug/</MergeSdkToolsDirectory></PropertyGroup>
+  <PropertyGroup>
+    <MergeSdkToolsDirectory>$repository/src/MergeTasks/bin/Debug/</MergeSdkToolsDirectory>
+    <MergeKernels>scalar</MergeKernels>
+    <MergeThreads>1</MergeThreads>
+  </PropertyGroup>
   <Import Project="$repository/src/MergeSdk/Sdk/Sdk.props" />
   <ItemGroup><MergeRecipe Include="recipes/*.yml" /></ItemGroup>
   <Import Project="$repository/src/MergeSdk/Sdk/Sdk.targets" />
@@ -49,7 +60,7 @@ dotnet restore "$folder" -v q
 declare -A right=()
 for weight in 0.5 0.25; do
   write_recipes $weight
-  build > "$folder/log"
+  build > "$folder/log" || { cat "$folder/log"; exit 1; }
   right[$weight]=$(digests)
 done
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
@@ -65,8 +76,8 @@ for ((kill = 1; kill <= kills; kill++)); do
   if [ "$now" = 0.5 ]; then now=0.25; else now=0.5; fi
   write_recipes $now
   case $((kill % 3)) in 0) target=worker ;; 1) target=build ;; *) target=group ;; esac
-  # The worker is alive in the second half of a build.
-  moment=$((length / 3 + RANDOM * length * 2 / 3 / 32768))
+  # The worker is alive in the later part of a build.
+  moment=$((length / 4 + RANDOM * length * 3 / 4 / 32768))
   setsid dotnet build "$folder" --no-restore -nodeReuse:false -tl:off > "$folder/log" 2>&1 &
   group=$!
   sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"

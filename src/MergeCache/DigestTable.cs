@@ -14,7 +14,7 @@ public sealed class DigestTable(string folder)
     {
         string[]? lines = AtomicFile.TryRead(Entry(path))?.Split('\n');
         if (lines is not [Header, ..] || lines.Length < 3 || lines[^1] != "") return null;
-        return TrackedPath.TryParse(lines[1], out TrackedPath known) && known.Path == path && known.Stamp == stamp
+        return TrackedPath.Parse(lines[1]) is { } known && known.Path == path && known.Stamp == stamp
             ? Array.ConvertAll(lines[2..^1], line => LineText.Unescape(line))
             : null;
     }

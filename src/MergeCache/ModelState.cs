@@ -25,15 +25,12 @@ public sealed record ModelState(
     }
 
     /// <summary>Nothing that the model was made from has changed, and the outputs are there: it need not even be planned.</summary>
-    /// <param name="seen">Answers of this build so far, so that what several models share is looked at once.</param>
-    public bool IsCurrent(string outputDirectory, Dictionary<TrackedPath, bool> seen)
+    /// <param name="now">See <see cref="TrackedPath.IsCurrent"/>: what several models share is looked at once.</param>
+    public bool IsCurrent(string outputDirectory, Dictionary<string, FileStamp?> now)
     {
         if (Inputs.Count == 0 || !HasItsOutputs(outputDirectory)) return false;
         foreach (TrackedPath input in Inputs)
-        {
-            if (!seen.TryGetValue(input, out bool same)) seen.Add(input, same = input.IsCurrent());
-            if (!same) return false;
-        }
+            if (!input.IsCurrent(now)) return false;
         return true;
     }
 }

@@ -12,12 +12,12 @@ public sealed record RecipeState(string Settings, IReadOnlyList<ModelState> Mode
     public static string FileFor(string stateDirectory, string recipeName) => Path.Combine(stateDirectory, recipeName + ".state");
 
     /// <summary>Nothing has changed since the state was written.</summary>
-    /// <param name="seen">See <see cref="ModelState.IsCurrent"/>.</param>
-    public bool IsCurrent(string settings, string outputDirectory, Dictionary<TrackedPath, bool> seen)
+    /// <param name="now">See <see cref="TrackedPath.IsCurrent"/>.</param>
+    public bool IsCurrent(string settings, string outputDirectory, Dictionary<string, FileStamp?> now)
     {
         if (settings != Settings || Models.Count == 0) return false;
         foreach (ModelState model in Models)
-            if (!model.IsCurrent(outputDirectory, seen)) return false;
+            if (!model.IsCurrent(outputDirectory, now)) return false;
         return true;
     }
 

@@ -33,7 +33,7 @@ static class RecipeStateReader
         var paths = new List<TrackedPath>();
         while (rest.StartsWith(word))
         {
-            if (!TrackedPath.TryParse(NextLine(ref rest)[word.Length..], out TrackedPath path)) return null;
+            if (TrackedPath.Parse(NextLine(ref rest)[word.Length..]) is not { } path) return null;
             paths.Add(path);
         }
         return paths;

@@ -4,7 +4,7 @@ namespace MergeCache;
 /// <param name="Path">Full path.</param>
 /// <param name="Stamp">What was seen; null where nothing was.</param>
 /// <param name="Young">It had changed less than a second before it was read, so its stamp proves nothing.</param>
-public readonly record struct TrackedPath(string Path, FileStamp? Stamp, bool Young)
+public sealed record TrackedPath(string Path, FileStamp? Stamp, bool Young)
 {
     const char Absent = '-';
     const char Untrusted = '?';
@@ -14,7 +14,13 @@ public readonly record struct TrackedPath(string Path, FileStamp? Stamp, bool Yo
         new(path, FileStamp.Of(path, readAt, out bool young), young);
 
     /// <summary>The path is certainly as it was seen.</summary>
-    public bool IsCurrent() => !Young && IsSame();
+    /// <param name="now">Stamps by path that this build has read already; gets this one.</param>
+    public bool IsCurrent(Dictionary<string, FileStamp?> now)
+    {
+        if (Young) return false;
+        if (!now.TryGetValue(Path, out FileStamp? stamp)) now.Add(Path, stamp = FileStamp.Of(Path));
+        return stamp == Stamp;
+    }
 
     /// <summary>The stamp is as it was seen, whether or not that proves anything.</summary>
     public bool IsSame() => FileStamp.Of(Path) == Stamp;
@@ -22,25 +28,20 @@ public readonly record struct TrackedPath(string Path, FileStamp? Stamp, bool Yo
     public override string ToString() =>
         $"{(Young ? Untrusted : Stamp is null ? Absent : Stamp.ToString())} {LineText.Escape(Path)}";
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; false if it is something else.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out TrackedPath path)
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <returns>null if it is something else.</returns>
+    public static TrackedPath? Parse(ReadOnlySpan<char> text)
     {
-        path = default;
-        if (text.Length < 3) return false;
+        if (text.Length < 3) return null;
         if (text[0] is Absent or Untrusted && text[1] == ' ')
-        {
-            path = new TrackedPath(LineText.Unescape(text[2..]), null, text[0] == Untrusted);
-            return true;
-        }
+            return new TrackedPath(LineText.Unescape(text[2..]), null, text[0] == Untrusted);
         int end = 0;
         for (int field = 0; field < 4; field++)
         {
             int next = text[end..].IndexOf(' ');
-            if (next < 0) return false;
+            if (next < 0) return null;
             end += next + 1;
         }
-        if (!FileStamp.TryParse(text[..(end - 1)], out FileStamp stamp)) return false;
-        path = new TrackedPath(LineText.Unescape(text[end..]), stamp, false);
-        return true;
+        return FileStamp.Parse(text[..(end - 1)]) is { } stamp ? new TrackedPath(LineText.Unescape(text[end..]), stamp, false) : null;
     }
 }

@@ -38,7 +38,7 @@ public sealed class PlanMergeRecipes : Microsoft.Build.Utilities.Task
     public override bool Execute()
     {
         string modelSettings = RecipeItem.SettingsOf(Inputs, UpstreamModels);
-        var seen = new Dictionary<TrackedPath, bool>();
+        var now = new Dictionary<string, FileStamp?>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         List<ITaskItem> upToDate = [], stale = [];
         int models = 0;
@@ -46,7 +46,7 @@ public sealed class PlanMergeRecipes : Microsoft.Build.Utilities.Task
         {
             // Two recipes of one name share a state, which proves nothing: the worker names them both.
             RecipeState? state = names.Add(RecipeItem.NameOf(recipe)) && !Force ? RecipeItem.StateOf(recipe, StateDirectory) : null;
-            bool current = state?.IsCurrent(RecipeItem.SettingsOf(recipe, modelSettings), OutputDirectory, seen) == true;
+            bool current = state?.IsCurrent(RecipeItem.SettingsOf(recipe, modelSettings), OutputDirectory, now) == true;
             (current ? upToDate : stale).Add(recipe);
             if (current) models += state!.Models.Count;
         }

@@ -13,8 +13,8 @@ public sealed class Stamps : IDisposable
     public void PlainWayAgreesOnSizeAndTime()
     {
         string file = folder.Write("a", "hello");
-        FileStamp stamp = FileStamp.Of(file)!.Value;
-        FileStamp plain = FileStamp.PlainStat(file, out long lastChange)!.Value;
+        FileStamp stamp = FileStamp.Of(file)!;
+        FileStamp plain = FileStamp.PlainStat(file, out long lastChange)!;
         Assert.Equal(5, plain.Size);
         Assert.Equal(stamp.Size, plain.Size);
         Assert.Equal(stamp.Modified / 100, plain.Modified / 100);
@@ -31,7 +31,7 @@ public sealed class Stamps : IDisposable
     [Fact]
     public void FolderChangesWithItsEntries()
     {
-        FileStamp before = FileStamp.Of(folder.ToString())!.Value, plainBefore = FileStamp.PlainStat(folder.ToString(), out _)!.Value;
+        FileStamp before = FileStamp.Of(folder.ToString())!, plainBefore = FileStamp.PlainStat(folder.ToString(), out _)!;
         Thread.Sleep(20);
         folder.Write("new", "");
         Assert.NotEqual(before, FileStamp.Of(folder.ToString()));
@@ -45,11 +45,11 @@ public sealed class Stamps : IDisposable
         string file = folder.Write("a", "hello");
         DateTime modified = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(file, modified);
-        FileStamp before = FileStamp.Of(file)!.Value;
+        FileStamp before = FileStamp.Of(file)!;
         Thread.Sleep(20);
         File.WriteAllText(file, "jello");
         File.SetLastWriteTimeUtc(file, modified);
-        FileStamp after = FileStamp.Of(file)!.Value;
+        FileStamp after = FileStamp.Of(file)!;
         Assert.Equal((before.Size, before.Modified, before.Inode), (after.Size, after.Modified, after.Inode));
         Assert.NotEqual(before, after);
     }
@@ -60,7 +60,7 @@ public sealed class Stamps : IDisposable
         Skip.IfNot(OperatingSystem.IsLinux(), "uses ln");
         string file = folder.Write("a", "hello");
         Link("b");
-        FileStamp before = FileStamp.Of(file)!.Value;
+        FileStamp before = FileStamp.Of(file)!;
         Thread.Sleep(20);
         Link("c");
         Assert.Equal(before, FileStamp.Of(file));
@@ -84,8 +84,8 @@ public sealed class Stamps : IDisposable
         string file = folder.Write("a", "hello");
         TrackedPath young = TrackedPath.See(file, FileStamp.Now()), old = TrackedPath.See(file, FileStamp.Now() + 2_000_000_000);
         Assert.True(young.IsSame());
-        Assert.False(young.IsCurrent());
-        Assert.True(old.IsCurrent());
+        Assert.False(young.IsCurrent([]));
+        Assert.True(old.IsCurrent([]));
     }
 
     [Theory]
@@ -95,11 +95,7 @@ public sealed class Stamps : IDisposable
     public void TextFormReadsBack(string path)
     {
         TrackedPath[] all = [new(path, new FileStamp(1, -2, 3, ulong.MaxValue), false), new(path, null, false), new(path, null, true)];
-        foreach (TrackedPath one in all)
-        {
-            Assert.True(TrackedPath.TryParse(one.ToString(), out TrackedPath back));
-            Assert.Equal(one, back);
-        }
+        foreach (TrackedPath one in all) Assert.Equal(one, TrackedPath.Parse(one.ToString()));
     }
 
     [Theory]
@@ -107,5 +103,5 @@ public sealed class Stamps : IDisposable
     [InlineData("1 2 3")]
     [InlineData("1 2 3 x /a")]
     [InlineData("! /a")]
-    public void OtherTextIsRefused(string text) => Assert.False(TrackedPath.TryParse(text, out _));
+    public void OtherTextIsRefused(string text) => Assert.Null(TrackedPath.Parse(text));
 }
