@@ -41,12 +41,13 @@ sealed class MergeProject : IDisposable
 
     public string Weights(string model) => this[$"bin/{model}/model.safetensors"];
 
+    /// <summary>Copies a model; files of an earlier one of that name are replaced.</summary>
     public MergeProject AddModel(string name, string source)
     {
         string folder = this[$"models/{name}"];
         Directory.CreateDirectory(folder);
         foreach (string file in Directory.GetFiles(Repository.Model(source)))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         return this;
     }
 
