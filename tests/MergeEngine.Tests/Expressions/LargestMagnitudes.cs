@@ -59,7 +59,7 @@ public class LargestMagnitudes
 
     static IEnumerable<int> Kept(int count) => (count > 65536 ? [1, count / 5, count / 2] : new[] { 0, 1, 2, count / 5, count / 2, count - 1, count }).Where(kept => kept <= count).Distinct();
 
-    static float[] Keep(float[] values, double density, out MemoryTensors tensors, MergeOptions options)
+    internal static float[] Keep(float[] values, double density, out MemoryTensors tensors, MergeOptions options)
     {
         var expression = new Expression(Operator.KeepLargest, density, new Expression(Operator.Input, 0));
         return new ArrayMerge(new LazyReading(expression), new TensorShape(values.Length), null, [values]).Run(out tensors, options);

@@ -58,8 +58,7 @@ sealed class PatternCounter(int size)
     /// <summary>Adds the counts to totals; two tables go to the same total.</summary>
     public void AddTo(long[] totals)
     {
-        Carry();
-        for (int i = 0; i < counts.Length; i++) totals[i % totals.Length] += carried![i];
+        for (int i = 0; i < counts.Length; i++) totals[i % totals.Length] += counts[i] + (carried is null ? 0 : carried[i]);
     }
 
     void Carry()
