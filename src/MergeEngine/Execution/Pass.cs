@@ -1,5 +1,6 @@
 using MergeEngine.Checkpoints;
 using MergeEngine.Expressions;
+using MergeEngine.Expressions.Operations;
 using MergeEngine.Kernels;
 
 namespace MergeEngine.Execution;
@@ -37,6 +38,8 @@ sealed class Pass
         foreach (var reduction in reductions) reduction.Begin(geometry);
         worker.ForBlocks(geometry.VisitedBlocks, (visit, worker) => RunBlock(geometry.Block(visit), worker));
         foreach (var reduction in reductions) reduction.End();
+        if (geometry.IsSample) return;
+        foreach (var source in program.Steps.Select(step => step.Operation).OfType<Source>()) source.IsChecked = true;
     }
 
     void RunBlock(int block, Scheduler.Worker worker)

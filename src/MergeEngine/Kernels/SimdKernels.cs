@@ -80,12 +80,18 @@ public sealed class SimdKernels : ScalarKernels
     public override void WeightedSum(in TileOperands sources, ReadOnlySpan<float> weights, Span<float> destination)
     {
         ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        ReadOnlySpan<int> starts = sources.Starts(stackalloc int[sources.Length]);
         int i = 0;
-        for (; i + Width <= destination.Length; i += Width)
+        for (; i + 2 * Width <= destination.Length; i += 2 * Width)
         {
-            var sum = Load(ref registers, sources.Start(0) + i) * weights[0];
-            for (int t = 1; t < weights.Length; t++) sum += Load(ref registers, sources.Start(t) + i) * weights[t];
-            sum.CopyTo(destination[i..]);
+            var first = Load(ref registers, starts[0] + i) * weights[0];
+            var second = Load(ref registers, starts[0] + i + Width) * weights[0];
+            for (int t = 1; t < starts.Length; t++)
+            {
+                first += Load(ref registers, starts[t] + i) * weights[t];
+                second += Load(ref registers, starts[t] + i + Width) * weights[t];
+            }
+            Store(first, second, destination, i);
         }
         base.WeightedSum(sources.From(i), weights, destination[i..]);
     }
@@ -93,12 +99,18 @@ public sealed class SimdKernels : ScalarKernels
     public override void SignOfSum(in TileOperands sources, Span<float> destination)
     {
         ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        ReadOnlySpan<int> starts = sources.Starts(stackalloc int[sources.Length]);
         int i = 0;
-        for (; i + Width <= destination.Length; i += Width)
+        for (; i + 2 * Width <= destination.Length; i += 2 * Width)
         {
-            var sum = Load(ref registers, sources.Start(0) + i);
-            for (int t = 1; t < sources.Length; t++) sum += Load(ref registers, sources.Start(t) + i);
-            Vector.ConditionalSelect(Vector.GreaterThanOrEqual(sum, Vector<float>.Zero), Vector<float>.One, -Vector<float>.One).CopyTo(destination[i..]);
+            var first = Load(ref registers, starts[0] + i);
+            var second = Load(ref registers, starts[0] + i + Width);
+            for (int t = 1; t < starts.Length; t++)
+            {
+                first += Load(ref registers, starts[t] + i);
+                second += Load(ref registers, starts[t] + i + Width);
+            }
+            Store(SignOrPositive(first), SignOrPositive(second), destination, i);
         }
         base.SignOfSum(sources.From(i), destination[i..]);
     }
@@ -106,14 +118,15 @@ public sealed class SimdKernels : ScalarKernels
     public override void DisjointSum(in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination)
     {
         ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        ReadOnlySpan<int> starts = sources.Starts(stackalloc int[sources.Length]);
         int i = 0;
         for (; i + Width <= destination.Length; i += Width)
         {
-            var (signs, sum) = (new Vector<float>(sign[i..]), Vector<float>.Zero);
-            for (int t = 0; t < sources.Length; t++)
+            Vector<float> signs = new(sign[i..]), sum = Vector<float>.Zero;
+            foreach (int start in starts)
             {
-                var x = Load(ref registers, sources.Start(t) + i);
-                sum += WhereAgrees(x, signs, x);
+                var x = Load(ref registers, start + i);
+                sum += Agreeing(x, signs) & x;
             }
             sum.CopyTo(destination[i..]);
         }
@@ -123,15 +136,17 @@ public sealed class SimdKernels : ScalarKernels
     public override void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, Span<float> destination)
     {
         ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
+        ReadOnlySpan<int> starts = sources.Starts(stackalloc int[sources.Length]);
         int i = 0;
         for (; i + Width <= destination.Length; i += Width)
         {
-            var (signs, sum, weight) = (new Vector<float>(sign[i..]), Vector<float>.Zero, Vector<float>.Zero);
-            for (int t = 0; t < weights.Length; t++)
+            Vector<float> signs = new(sign[i..]), sum = Vector<float>.Zero, weight = Vector<float>.Zero;
+            for (int t = 0; t < starts.Length; t++)
             {
-                var x = Load(ref registers, sources.Start(t) + i);
-                sum += WhereAgrees(x, signs, x);
-                weight += WhereAgrees(x, signs, new Vector<float>(weights[t]));
+                var x = Load(ref registers, starts[t] + i);
+                var agreeing = Agreeing(x, signs);
+                sum += agreeing & x;
+                weight += agreeing & new Vector<float>(weights[t]);
             }
             (sum / Vector.ConditionalSelect(Vector.Equals(weight, Vector<float>.Zero), Vector<float>.One, weight)).CopyTo(destination[i..]);
         }
@@ -228,9 +243,17 @@ public sealed class SimdKernels : ScalarKernels
 
     static Vector<float> Load(ref float registers, int index) => Vector.LoadUnsafe(ref registers, (nuint)index);
 
-    /// <summary>The value where x is not zero and has the sign (1 or −1), else 0.</summary>
-    static Vector<float> WhereAgrees(Vector<float> x, Vector<float> sign, Vector<float> value) =>
-        Vector.ConditionalSelect(Vector.GreaterThan(x * sign, Vector<float>.Zero), value, Vector<float>.Zero);
+    static void Store(Vector<float> first, Vector<float> second, Span<float> destination, int index)
+    {
+        first.CopyTo(destination[index..]);
+        second.CopyTo(destination[(index + Width)..]);
+    }
+
+    static Vector<float> SignOrPositive(Vector<float> x) =>
+        Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<float>.Zero), Vector<float>.One, -Vector<float>.One);
+
+    /// <summary>All bits where x is not zero and has the sign (1 or −1), else none: what is masked becomes 0.</summary>
+    static Vector<float> Agreeing(Vector<float> x, Vector<float> sign) => Vector.AsVectorSingle(Vector.GreaterThan(x * sign, Vector<float>.Zero));
 
     /// <returns>How many elements were done.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,13 @@ public readonly ref struct TileOperands(ReadOnlySpan<float> registers, int strid
     /// <summary>Where an operand starts in the registers.</summary>
     public int Start(int index) => operands[index] * stride + first;
 
+    /// <summary>The starts of all operands, computed once.</summary>
+    public ReadOnlySpan<int> Starts(Span<int> starts)
+    {
+        for (int i = 0; i < starts.Length; i++) starts[i] = Start(i);
+        return starts;
+    }
+
     public TileOperands Slice(int start, int length) => new(registers, stride, count, operands.Slice(start, length), first);
 
     /// <summary>The same operands from an element on.</summary>
