@@ -1,8 +1,8 @@
 using System.Text.Json;
 using MergeEngine.Checkpoints;
-using MergeEngine.Expressions.Operations;
 using MergeEngine.Execution;
 using MergeEngine.Expressions;
+using MergeEngine.Expressions.Operations;
 using MergeEngine.Methods;
 using MergeEngine.Planning;
 using MergeEngine.Recipes;
