@@ -20,7 +20,7 @@ public sealed record ModelState(
         if (Key.Length == 0 || Outputs.Count == 0) return false;
         string folder = Path.Combine(outputDirectory, Name);
         foreach (TrackedPath output in Outputs)
-            if (FileStamp.Of(Path.Combine(folder, output.Path)) != output.Stamp) return false;
+            if (TrackedPath.SeeOutput(folder, output.Path) != output) return false;
         return true;
     }
 

@@ -13,6 +13,13 @@ public sealed record TrackedPath(string Path, FileStamp? Stamp, bool Young)
     public static TrackedPath See(string path, long readAt) =>
         new(path, FileStamp.Of(path, readAt, out bool young), young);
 
+    /// <summary>A file that was made by us, by its path relative to the folder. Without its change time: links and permissions that a user gives it do not make it anew.</summary>
+    public static TrackedPath SeeOutput(string folder, string relativePath)
+    {
+        FileStamp? stamp = FileStamp.Of(System.IO.Path.Combine(folder, relativePath));
+        return new TrackedPath(relativePath, stamp is null ? null : stamp with { Changed = 0 }, Young: false);
+    }
+
     /// <summary>The path is certainly as it was seen.</summary>
     /// <param name="now">Stamps by path that this build has read already; gets this one.</param>
     public bool IsCurrent(Dictionary<string, FileStamp?> now)

@@ -24,6 +24,10 @@ sealed class ModelMerge(PlannedModel plan, string owner, WorkerFolders folders, 
             FolderSwap.Commit(staging, folders.ModelFolder(plan.Name));
             return Record(merged);
         }
+        catch (MergeException e)
+        {
+            throw new MergeException([.. e.Diagnostics.Select(error => InPlace(error, staging))]);
+        }
         finally
         {
             RemoveQuietly(staging);
@@ -54,10 +58,21 @@ sealed class ModelMerge(PlannedModel plan, string owner, WorkerFolders folders, 
         return new ModelState(plan.Name, plan.Key.Key, merged.Digest, plan.Inputs, Outputs(folder));
     }
 
+    /// <summary>Names the model's folder where an error names the hidden one, which will be gone when somebody reads it.</summary>
+    Diagnostic InPlace(Diagnostic error, string staging)
+    {
+        string folder = folders.ModelFolder(plan.Name);
+        return error with
+        {
+            Position = error.Position with { File = error.Position.File.Replace(staging, folder, StringComparison.Ordinal) },
+            Text = error.Text.Replace(staging, folder, StringComparison.Ordinal),
+        };
+    }
+
     static List<TrackedPath> Outputs(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => new TrackedPath(Path.GetRelativePath(folder, file), FileStamp.Of(file), Young: false)),
+            .Select(file => TrackedPath.SeeOutput(folder, Path.GetRelativePath(folder, file))),
     ];
 
     static void RemoveQuietly(string folder)

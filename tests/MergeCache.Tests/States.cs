@@ -10,12 +10,12 @@ public sealed class States : IDisposable
     public States()
     {
         input = folder.Write("in/weights", "hello");
-        string output = folder.Write("bin/x/model.safetensors", "merged");
+        folder.Write("bin/x/model.safetensors", "merged");
         state = new RecipeState(Settings,
         [
             new ModelState("x", "key", "digest",
                 [TrackedPath.See(input, FileStamp.Now() + 2_000_000_000), TrackedPath.See(folder["in/none"], FileStamp.Now())],
-                [new TrackedPath("model.safetensors", FileStamp.Of(output), false)]),
+                [TrackedPath.SeeOutput(folder["bin/x"], "model.safetensors")]),
         ]);
     }
 
@@ -55,6 +55,21 @@ public sealed class States : IDisposable
     public void ChangedOutputIsNot()
     {
         File.AppendAllText(folder["bin/x/model.safetensors"], "!");
+        Assert.False(IsCurrent(state));
+    }
+
+    [SkippableFact]
+    public void OutputWithAnotherLinkIsStillCurrent()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "uses ln");
+        System.Diagnostics.Process.Start("ln", [folder["bin/x/model.safetensors"], folder["link"]]).WaitForExit();
+        Assert.True(IsCurrent(state));
+    }
+
+    [Fact]
+    public void OutputThatIsGoneIsNot()
+    {
+        File.Delete(folder["bin/x/model.safetensors"]);
         Assert.False(IsCurrent(state));
     }
 
