@@ -36,6 +36,9 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
             new ModelWriter(document.ModelName, plan, config, sideFiles, options.Merge, digests).Write);
     }
 
+    /// <inheritdoc cref="MergePlanner.Missing"/>
+    public Diagnostic? Missing(RequestedRecipe recipe, Placed<ModelReference> model) => MergePlanner.Missing(model, Context(recipe, new Dictionary<string, string>()));
+
     PlanningContext Context(RequestedRecipe recipe, IReadOnlyDictionary<string, string> results)
     {
         var aliases = new Dictionary<string, string>(results, StringComparer.Ordinal);

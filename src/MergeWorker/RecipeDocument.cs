@@ -1,3 +1,4 @@
+using MergeEngine;
 using MergeEngine.Recipes;
 using MergeWorker.Protocol;
 
@@ -11,10 +12,10 @@ sealed record RecipeDocument(string ModelName, Recipe Recipe)
 
     /// <summary>Reads a recipe file: its documents, each after those whose models it uses.</summary>
     /// <remarks>A file's only document and its document without a name make the model of the file's name; the others, "file.document".</remarks>
-    /// <exception cref="MergeEngine.MergeException">MRG01xx: everything that is wrong with the text.</exception>
-    public static IReadOnlyList<RecipeDocument> Read(RequestedRecipe recipe)
+    /// <exception cref="MergeException">MRG01xx: everything that is wrong with the text, and the models that are missing.</exception>
+    public static IReadOnlyList<RecipeDocument> Read(RequestedRecipe recipe, Func<Placed<ModelReference>, Diagnostic?> missing)
     {
-        IReadOnlyList<Recipe> documents = RecipeFile.Read(recipe.Path);
+        IReadOnlyList<Recipe> documents = RecipeFile.Read(recipe.Path, missing);
         return [.. documents.Select(document => new RecipeDocument(
             documents.Count == 1 || document.Name is null ? recipe.Name : $"{recipe.Name}.{document.Name.Value.Value}", document))];
     }

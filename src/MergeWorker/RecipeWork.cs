@@ -21,9 +21,9 @@ sealed class RecipeWork(RequestedRecipe recipe, WorkerRequest request, WorkerFol
     public int Failed => Math.Max(models.Count(model => model.Status == ModelStatus.Failed), failed ? 1 : 0);
 
     /// <summary>Reads the file and names its models.</summary>
-    public void Read()
+    public void Read(ModelPlanner planner)
     {
-        if (IsFileName(recipe.Name)) Try(() => models.AddRange(RecipeDocument.Read(recipe).Select(document => new ModelWork(document))));
+        if (IsFileName(recipe.Name)) Try(() => models.AddRange(RecipeDocument.Read(recipe, model => planner.Missing(recipe, model)).Select(document => new ModelWork(document))));
         foreach (string name in ModelNames.Where(name => !IsFileName(name)))
             Fail(Errors.ModelNameNotAFileName(new SourcePosition(recipe.Path), name));
     }

@@ -19,7 +19,7 @@ sealed class WorkerRun(WorkerRequest request, EventWriter events, CancellationTo
         if (Planner() is not { } planner) return false;
         RemoveWhatKilledProcessesLeft();
         RecipeWork[] recipes = [.. request.Recipes.Select(recipe => new RecipeWork(recipe, request, folders, Report))];
-        foreach (RecipeWork recipe in recipes) recipe.Read();
+        foreach (RecipeWork recipe in recipes) recipe.Read(planner);
         CheckNames(recipes);
         foreach (RecipeWork recipe in recipes) recipe.Plan(planner, stop);
         events.Send(new PlanEvent(

@@ -42,6 +42,20 @@ public static class MergePlanner
         };
     }
 
+    /// <returns>MRG0201 if there is no such folder; null if there is.</returns>
+    public static Diagnostic? Missing(Placed<ModelReference> model, PlanningContext context)
+    {
+        try
+        {
+            new ModelPaths([], context).Find(model);
+            return null;
+        }
+        catch (MergeException e)
+        {
+            return e.Diagnostics[0];
+        }
+    }
+
     internal static void ThrowIfErrors(List<Diagnostic> findings)
     {
         if (findings.Exists(finding => finding.Severity == Severity.Error)) throw new MergeException([.. findings.Distinct()]);

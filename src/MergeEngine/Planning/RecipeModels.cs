@@ -11,7 +11,7 @@ sealed class RecipeModels
     /// <exception cref="MergeException">All errors about the models themselves: paths, files, configurations, architectures.</exception>
     public RecipeModels(Recipe recipe, PlanningContext context, List<Diagnostic> findings)
     {
-        var paths = new ModelPaths(recipe, context);
+        var paths = new ModelPaths([.. recipe.Needs], context);
         foreach (Placed<ModelReference> model in recipe.Models) Open(model, paths, context, findings);
         MergePlanner.ThrowIfErrors(findings);
         Architecture = Architecture.Of([.. recipe.Models.Select(Outline)]);

@@ -3,9 +3,12 @@ using MergeEngine.Recipes.Yaml;
 namespace MergeEngine.Recipes;
 
 /// <summary>Reads nodes as values; a node of another type is a finding, and the result null.</summary>
-sealed class NodeReader(List<Diagnostic> findings)
+sealed class NodeReader(List<Diagnostic> findings, List<Placed<ModelReference>> references)
 {
     public List<Diagnostic> Findings => findings;
+
+    /// <summary>Every model that was named so far, also where something else is wrong.</summary>
+    public List<Placed<ModelReference>> References => references;
 
     /// <summary>Adds the finding; null, for a caller that has no value then.</summary>
     public void Report(Diagnostic finding) => findings.Add(finding);

@@ -15,25 +15,34 @@ public static class RecipeFile
     public static IReadOnlyList<Recipe> Read(string path) => Read(path, MethodRegistry.All);
 
     /// <inheritdoc cref="Read(string)"/>
+    /// <param name="missing">Says of a model whether it is missing; asked only where the text has errors, so that all are told at once. A text without errors is planned, which finds out.</param>
+    public static IReadOnlyList<Recipe> Read(string path, Func<Placed<ModelReference>, Diagnostic?> missing) => Parse(TextOf(path), path, MethodRegistry.All, missing);
+
+    /// <inheritdoc cref="Read(string)"/>
     /// <param name="methods">The methods that recipes may name, by id.</param>
     public static IReadOnlyList<Recipe> Read(string path, IReadOnlyDictionary<string, IMergeMethod> methods) => Parse(TextOf(path), path, methods);
 
     /// <inheritdoc cref="Read(string)"/>
     /// <param name="file">What positions call the file.</param>
-    public static IReadOnlyList<Recipe> Parse(string text, string file, IReadOnlyDictionary<string, IMergeMethod> methods)
+    public static IReadOnlyList<Recipe> Parse(
+        string text, string file, IReadOnlyDictionary<string, IMergeMethod> methods, Func<Placed<ModelReference>, Diagnostic?>? missing = null)
     {
         CheckCharacters(text, file);
         List<Diagnostic> findings = [];
         IReadOnlyList<YamlNode> documents = YamlTreeReader.ReadAll(text, file, findings);
         List<Recipe> recipes = [];
+        List<Placed<ModelReference>> models = [];
         foreach (YamlNode document in documents)
         {
-            if (RecipeReader.Read(document, methods, out IReadOnlyList<Diagnostic> found) is { } recipe) recipes.Add(recipe);
+            if (RecipeReader.Read(document, methods, out IReadOnlyList<Diagnostic> found, out IReadOnlyList<Placed<ModelReference>> named) is { } recipe) recipes.Add(recipe);
             findings.AddRange(found);
+            models.AddRange(named);
         }
         if (documents.Count == 0 && findings.Count == 0) findings.Add(Errors.EmptyDocument(new SourcePosition(file)));
         IReadOnlyList<Recipe> ordered = DocumentOrder.Sort(recipes, findings);
         if (findings.All(finding => finding.Severity != Severity.Error)) return ordered;
+        // The name of another document looks like a missing model.
+        if (missing is not null && documents.Count == 1) findings.AddRange(models.Select(missing).OfType<Diagnostic>());
         throw new MergeException([.. findings.OrderBy(finding => finding.Position.Line).ThenBy(finding => finding.Position.Column)]);
     }
 

@@ -10,19 +10,22 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
     const string What = "the recipe";
 
     readonly List<Diagnostic> findings = [];
+    readonly List<Placed<ModelReference>> references = [];
 
     /// <param name="findings">All errors and warnings about the document.</param>
+    /// <param name="references">Every model that the document names, also where there is an error.</param>
     /// <returns>Null if there is an error.</returns>
-    public static Recipe? Read(YamlNode document, IReadOnlyDictionary<string, IMergeMethod> methods, out IReadOnlyList<Diagnostic> findings)
+    public static Recipe? Read(
+        YamlNode document, IReadOnlyDictionary<string, IMergeMethod> methods, out IReadOnlyList<Diagnostic> findings, out IReadOnlyList<Placed<ModelReference>> references)
     {
         var reader = new RecipeReader(methods);
-        findings = reader.findings;
+        (findings, references) = (reader.findings, reader.references);
         return reader.Read(document);
     }
 
     Recipe? Read(YamlNode document)
     {
-        var reader = new NodeReader(findings);
+        var reader = new NodeReader(findings, references);
         if (document.IsNull)
             reader.Report(Errors.EmptyDocument(document.Position));
         else if (reader.Map(document, What) is { } map && Read(map, reader) is { } recipe && !HasErrors)

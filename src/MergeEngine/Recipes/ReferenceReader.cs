@@ -9,7 +9,10 @@ sealed class ReferenceReader(NodeReader reader)
     {
         ModelReference? reference = node is YamlMap ? OfMap(node, what) : OfText(node, what);
         if (reference?.Adapter is not null) reader.Report(Errors.AdapterNotSupported(node.Position, reference));
-        return reference is null ? null : new Placed<ModelReference>(reference, node.Position);
+        if (reference is null) return null;
+        var placed = new Placed<ModelReference>(reference, node.Position);
+        reader.References.Add(placed);
+        return placed;
     }
 
     ModelReference? OfText(YamlNode node, string what)
