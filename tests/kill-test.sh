@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Kills merges at random moments: SIGKILL to the worker, to the build, to the whole group, in turn. After each kill the output is the old or the new
 # one, whole; then the next build succeeds with the right bytes. Usage: tests/kill-test.sh [-n KILLS] [-s SEED]
-# Needs bash, setsid, sha256sum and a build of tests/MergeSdk.Tests or src/MergeTasks (it builds the latter itself).
+# Needs bash, setsid, pgrep and sha256sum.
 set -euo pipefail
 kills=200 seed=1
 while getopts n:s: option; do
@@ -104,6 +104,7 @@ for ((kill = 1; kill <= kills; kill++)); do
   build > "$folder/log" 2>&1 || { fail 'the next build failed'; cat "$folder/log"; }
   [ "$(digests)" = "${right[$now]}" ] || fail 'the next build gave other bytes'
   [ -z "$(find "$folder/bin" -mindepth 1 -maxdepth 1 -name '.*')" ] || fail 'a hidden folder is left'
+  [ $((kill % 20)) -ne 0 ] || echo "$kill kills, $failures failures"
 done
 echo "$kills kills: $old found all models old, $new all new, $mixed some of each ($early came when no worker ran); $failures failures"
 [ "$failures" -eq 0 ]
