@@ -63,24 +63,31 @@ for weight in 0.5 0.25; do
   build > "$folder/log" || { cat "$folder/log"; exit 1; }
   right[$weight]=$(digests)
 done
-milliseconds() { echo $(($(date +%s%N) / 1000000)); }
-started=$(milliseconds)
+pause() { sleep "$(printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)))"; }
+random() { echo $((RANDOM * $1 / 32768)); }
+wait_for_worker() {
+  local i
+  for ((i = 0; i < 400; i++)); do
+    [ -z "$(workers)" ] || return 0
+    sleep 0.02
+  done
+}
 write_recipes 0.5
 build > "$folder/log"
-length=$(($(milliseconds) - started))
+# Longest time from the start of the worker to a kill, in milliseconds; follows the speed of the machine.
+longest=1000
 
 now=0.5 failures=0 old=0 new=0 mixed=0 early=0
-fail() { echo "kill $kill ($target after $moment ms): $1"; failures=$((failures + 1)); }
+fail() { echo "kill $kill ($target): $1"; failures=$((failures + 1)); }
 for ((kill = 1; kill <= kills; kill++)); do
   before=$now
   if [ "$now" = 0.5 ]; then now=0.25; else now=0.5; fi
   write_recipes $now
   case $((kill % 3)) in 0) target=worker ;; 1) target=build ;; *) target=group ;; esac
-  # The worker is alive in the later part of a build.
-  moment=$((length / 4 + RANDOM * length * 3 / 4 / 32768))
   setsid dotnet build "$folder" --no-restore -nodeReuse:false -tl:off > "$folder/log" 2>&1 &
   group=$!
-  sleep "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
+  # One kill in eight may come before there is a worker; the others come while it plans or merges.
+  if [ $((kill % 8)) -eq 0 ]; then pause "$(random 1500)"; else wait_for_worker; pause "$(random $longest)"; fi
   case $target in
     worker) victims=$(workers); [ -n "$victims" ] || early=$((early + 1)); kill -9 $victims 2> /dev/null || true ;;
     build) kill -9 "$group" 2> /dev/null || true ;;
@@ -91,8 +98,8 @@ for ((kill = 1; kill <= kills; kill++)); do
   [ -z "$(workers)" ] || fail 'a worker lives on'
 
   found=$(digests)
-  if [ "$found" = "${right[$before]}" ]; then old=$((old + 1))
-  elif [ "$found" = "${right[$now]}" ]; then new=$((new + 1))
+  if [ "$found" = "${right[$before]}" ]; then old=$((old + 1)) longest=$((longest * 11 / 10))
+  elif [ "$found" = "${right[$now]}" ]; then new=$((new + 1)) longest=$((longest * 9 / 10 + 1))
   else mixed=$((mixed + 1))
   fi
   # Each model by itself must be one of the two.
