@@ -64,7 +64,6 @@ for weight in 0.5 0.25; do
   right[$weight]=$(digests)
 done
 pause() { sleep "$(printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)))"; }
-random() { echo $((RANDOM * $1 / 32768)); }
 wait_for_worker() {
   local i
   for ((i = 0; i < 400; i++)); do
@@ -87,7 +86,7 @@ for ((kill = 1; kill <= kills; kill++)); do
   setsid dotnet build "$folder" --no-restore -nodeReuse:false -tl:off > "$folder/log" 2>&1 &
   group=$!
   # One kill in eight may come before there is a worker; the others come while it plans or merges.
-  if [ $((kill % 8)) -eq 0 ]; then pause "$(random 1500)"; else wait_for_worker; pause "$(random $longest)"; fi
+  if [ $((kill % 8)) -eq 0 ]; then pause $((RANDOM * 1500 / 32768)); else wait_for_worker; pause $((RANDOM * longest / 32768)); fi
   case $target in
     worker) victims=$(workers); [ -n "$victims" ] || early=$((early + 1)); kill -9 $victims 2> /dev/null || true ;;
     build) kill -9 "$group" 2> /dev/null || true ;;
