@@ -5,7 +5,7 @@ namespace MergeEngine.Execution;
 /// <summary>Computes the digests of stored tensors: the identities that action keys are made of.</summary>
 public static class CheckpointDigests
 {
-    const int PieceLength = 16 * TensorDigest.ChunkLength;
+    const int PieceLength = 4 * TensorDigest.ChunkLength;
 
     /// <param name="tensors">What to read.</param>
     /// <param name="reader">Reads it.</param>
