@@ -8,13 +8,16 @@ sealed class Command : IDisposable
 {
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
+    /// <summary>A shell without job control starts its background commands with Ctrl-C ignored, and what they start inherits that: it is reset.</summary>
+    static readonly string[] Launcher = CanResetSignals() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+
     readonly Process process;
     readonly ConcurrentQueue<string> lines = new();
 
     /// <param name="environment">Added to that of the tests; null removes a variable.</param>
     public Command(string folder, IEnumerable<string> arguments, IEnumerable<(string Name, string? Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(Launcher[0], [.. Launcher[1..], .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -49,6 +52,14 @@ sealed class Command : IDisposable
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.Dispose();
+    }
+
+    static bool CanResetSignals()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        using var trial = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "true"]) { RedirectStandardError = true })!;
+        trial.WaitForExit();
+        return trial.ExitCode == 0;
     }
 
     void Add(string? line)
