@@ -107,7 +107,9 @@ public class ConversionsRound
     {
         var random = new Random(3);
         uint[] mantissas = [0, 1, 0xFFF, 0x1000, 0x1001, 0x2FFF, 0x3000, 0x3001, 0x7FFF, 0x8000, 0x8001, 0x17FFF, 0x18000, 0x80000, 0x180000, 0x400000, 0x7FFFFF];
-        var edges = from sign in new uint[] { 0, 0x80000000 } from exponent in Enumerable.Range(0, 256) from mantissa in mantissas
+        var edges = from sign in new uint[] { 0, 0x80000000 }
+                    from exponent in Enumerable.Range(0, 256)
+                    from mantissa in mantissas
                     select Bits(sign | ((uint)exponent << 23) | mantissa);
         return [.. edges, .. Enumerable.Range(0, 100_000).Select(_ => Bits((uint)random.NextInt64(1L << 32)))];
     }
