@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MergeEngine.Checkpoints;
 using MergeEngine.Expressions;
 using MergeEngine.Expressions.Operations;
@@ -54,10 +55,20 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
             var bytes = worker.Workspace.Stored;
             long first = (long)block * PassGeometry.BlockSize;
             SourceReader.Read(run.Read, source, first, bytes);
-            for (int start = 0; start < count && step.Dtype.IsFloat(); start += CheckedCount)
-                Check(check, first, start, Math.Min(CheckedCount, count - start), worker);
+            if (step.Dtype == Dtype.F64) CheckDoubles(source, first, bytes);
+            else if (step.Dtype.IsFloat())
+                for (int start = 0; start < count; start += CheckedCount) Check(check, first, start, Math.Min(CheckedCount, count - start), worker);
             output.Write(block, bytes);
         });
+    }
+
+    /// <summary>A finite float64 may be infinite as a float32, which a copy never makes of it.</summary>
+    void CheckDoubles(StepSource source, long first, ReadOnlySpan<byte> bytes)
+    {
+        if (run.AllowNonFinite) return;
+        var values = MemoryMarshal.Cast<byte, double>(bytes);
+        for (int i = 0; i < values.Length; i++)
+            if (!double.IsFinite(values[i])) throw new MergeException(Errors.NonFinite(source.Tensor, source.Model, first + i, (float)values[i]));
     }
 
     void Check(Source source, long blockFirst, int start, int count, Scheduler.Worker worker) =>

@@ -54,6 +54,16 @@ public class UnusualTensors
         Assert.Equal(bytes, Copied(Dtype.BF16, new TensorShape(3), bytes, MethodRegistry.All["passthrough"]));
     }
 
+    /// <summary>1e300 is no float32, and none is made of it; infinity stays an error.</summary>
+    [Fact]
+    public void OfDoublesBeyondFloat32AreCopied()
+    {
+        byte[] Bytes(double last) => System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>([1e300, -1e-300, last]).ToArray();
+        Assert.Equal(Bytes(2), Copied(Dtype.F64, new TensorShape(3), Bytes(2), MethodRegistry.All["passthrough"]));
+        var exception = Assert.Throws<MergeException>(() => Copied(Dtype.F64, new TensorShape(3), Bytes(double.PositiveInfinity), MethodRegistry.All["passthrough"]));
+        Assert.Equal("MRG0304", Assert.Single(exception.Diagnostics).Code);
+    }
+
     [Fact]
     public void HaveTheDigestOfTheirBytes()
     {
