@@ -32,7 +32,7 @@ sealed class InputDigests(DigestTable table, int threads, Action<long, long> pro
     public string Of(MergePlan plan, ModelReference model)
     {
         string name = model.ToString();
-        return CheckpointIdentity.Of(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).Select(source => source.Tensor).Distinct()
+        return CheckpointIdentity.Of(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).SelectMany(source => source.Tensor.Stored).Distinct()
             .Select(tensor => new OutputTensor(tensor.Name, tensor.Dtype, tensor.Shape, Of(tensor))));
     }
 

@@ -65,7 +65,10 @@ public static class MergeExecutor
     }
 
     static long SmallestBytes(MergeStep step) =>
-        TileSize.SmallestBytes(step.Sources.Count, step.Sources.Sum(source => source.Tensor.Dtype.Size()), step.Dtype.Size());
+        TileSize.SmallestBytes(
+            step.Sources.Sum(source => source.Tensor.Stored.Count()),
+            step.Sources.Sum(source => source.Tensor.Stored.Sum(stored => stored.Dtype.Size())),
+            step.Dtype.Size()) + step.Sources.Sum(source => source.Tensor.HeldBytes);
 
     static long DefaultBudget() => Math.Min(LargestDefaultBudget, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 }

@@ -1,3 +1,4 @@
+using MergeEngine.Checkpoints;
 using MergeEngine.Kernels;
 using MergeEngine.Methods;
 

@@ -1,6 +1,5 @@
 using MergeEngine.Checkpoints;
 using MergeEngine.Expressions;
-using MergeEngine.Expressions.Operations;
 using MergeEngine.Kernels;
 
 namespace MergeEngine.Execution;
@@ -27,7 +26,7 @@ sealed class Pass
         (this.run, this.geometry, this.reductions, this.output) = (run, geometry, reductions, output);
         LazyTensor[] wanted = [.. reductions.SelectMany(reduction => reduction.Operands), .. result is null ? [] : new[] { result }];
         program = TileProgram.Compile(wanted);
-        storedSize = program.Sources.Sum(source => source.Tensor.Dtype.Size());
+        storedSize = program.Leaves.Sum(leaf => leaf.StoredSize);
         size = TileSize.For(run, program.RegisterCount, storedSize, output?.Dtype.Size() ?? 0);
         int next = 0;
         reductionRegisters = [.. reductions.Select(reduction => program.Wanted[next..(next += reduction.Operands.Length)])];
@@ -39,7 +38,7 @@ sealed class Pass
         worker.ForBlocks(geometry.VisitedBlocks, (visit, worker) => RunBlock(geometry.Block(visit), worker));
         foreach (var reduction in reductions) reduction.End();
         if (geometry.IsSample) return;
-        foreach (var source in program.Steps.Select(step => step.Operation).OfType<Source>()) source.IsChecked = true;
+        foreach (var leaf in program.Leaves) leaf.Seen();
     }
 
     void RunBlock(int block, Scheduler.Worker worker)
@@ -57,13 +56,13 @@ sealed class Pass
     {
         long first = (long)block * PassGeometry.BlockSize + chunkStart;
         var stored = worker.Workspace.Stored;
-        Span<int> offsets = stackalloc int[program.Sources.Count];
+        Span<int> offsets = stackalloc int[program.Leaves.Count];
         int end = 0;
         for (int i = 0; i < offsets.Length; i++)
         {
             offsets[i] = end;
-            end += chunkCount * program.Sources[i].Tensor.Dtype.Size();
-            SourceReader.Read(run.Read, program.Sources[i], first, stored[offsets[i]..end]);
+            end += chunkCount * program.Leaves[i].StoredSize;
+            program.Leaves[i].Fetch(run.Read, first, stored[offsets[i]..end]);
         }
         for (int start = 0; start < chunkCount; start += size.Tile)
         {
@@ -95,8 +94,8 @@ sealed class Pass
 
     ReadOnlySpan<byte> Stored(TileProgram.Step step, ReadOnlySpan<byte> stored, ReadOnlySpan<int> offsets, int start, int count)
     {
-        if (step.Source < 0) return [];
-        int elementSize = program.Sources[step.Source].Tensor.Dtype.Size();
-        return stored.Slice(offsets[step.Source] + start * elementSize, count * elementSize);
+        if (step.Leaf < 0) return [];
+        int elementSize = program.Leaves[step.Leaf].StoredSize;
+        return stored.Slice(offsets[step.Leaf] + start * elementSize, count * elementSize);
     }
 }

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using MergeEngine.Checkpoints;
 using MergeEngine.Expressions;
 using MergeEngine.Expressions.Operations;
-using MergeEngine.Methods;
 using MergeEngine.Planning;
 
 namespace MergeEngine.Execution;
@@ -23,18 +22,17 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
             run.Write(index, offset, bytes);
             written(bytes.Length);
         });
-        if (step.Method is null) Copy(step.Sources[0], output);
-        else Merge(step.Method, output);
+        Merge(output);
         return output.Digest.Finish();
     }
 
-    void Merge(IMergeMethod method, BlockOutput output)
+    void Merge(BlockOutput output)
     {
         var scope = new TensorScope(step.Shape, (reductions, sample) => RunPass(reductions, geometry with { IsSample = sample }));
-        var result = method.Merge(new MergeInputs(step, scope, run.Draws, run.AllowNonFinite));
-        if (result.Operation is Source source && source.Input.Tensor.Dtype == step.Dtype)
+        var result = step.Express(new SourceScope(scope, run.Draws, run.AllowNonFinite));
+        if (result.Operation is Source source && source.Input.Dtype == step.Dtype)
         {
-            Copy(source.Input, output);
+            Copy(source, output);
             return;
         }
         scope.ResolveNeedsOf(result);
@@ -45,30 +43,29 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
         new Pass(run, geometry, reductions, result, output).Run(worker);
 
     /// <summary>Copies stored bytes; floating-point elements are still checked.</summary>
-    void Copy(StepSource source, BlockOutput output)
+    void Copy(Source source, BlockOutput output)
     {
-        var check = new Source(source, run.AllowNonFinite);
         worker.ForBlocks(geometry.Blocks, (block, worker) =>
         {
             int count = geometry.BlockCount(block);
             worker.Workspace.Divide(CheckedCount, count * step.Dtype.Size(), 0);
             var bytes = worker.Workspace.Stored;
             long first = (long)block * PassGeometry.BlockSize;
-            SourceReader.Read(run.Read, source, first, bytes);
-            if (step.Dtype == Dtype.F64) CheckDoubles(source, first, bytes);
+            source.Fetch(run.Read, first, bytes);
+            if (step.Dtype == Dtype.F64) CheckDoubles(source.Input, first, bytes);
             else if (step.Dtype.IsFloat())
-                for (int start = 0; start < count; start += CheckedCount) Check(check, first, start, Math.Min(CheckedCount, count - start), worker);
+                for (int start = 0; start < count; start += CheckedCount) Check(source, first, start, Math.Min(CheckedCount, count - start), worker);
             output.Write(block, bytes);
         });
     }
 
     /// <summary>A finite float64 may be infinite as a float32, which a copy never makes of it.</summary>
-    void CheckDoubles(StepSource source, long first, ReadOnlySpan<byte> bytes)
+    void CheckDoubles(StoredTensor source, long first, ReadOnlySpan<byte> bytes)
     {
         if (run.AllowNonFinite) return;
         var values = MemoryMarshal.Cast<byte, double>(bytes);
         for (int i = 0; i < values.Length; i++)
-            if (!double.IsFinite(values[i])) throw new MergeException(Errors.NonFinite(source.Tensor, source.Model, first + i, (float)values[i]));
+            if (!double.IsFinite(values[i])) throw new MergeException(Errors.NonFinite(source.Info, source.Model, first + i, (float)values[i]));
     }
 
     void Check(Source source, long blockFirst, int start, int count, Scheduler.Worker worker) =>

@@ -1,6 +1,4 @@
 using MergeEngine.Expressions;
-using MergeEngine.Expressions.Operations;
-using MergeEngine.Planning;
 
 namespace MergeEngine.Execution;
 
@@ -8,7 +6,7 @@ namespace MergeEngine.Execution;
 sealed class TileProgram
 {
     readonly List<Step> steps = [];
-    readonly List<StepSource> sources = [];
+    readonly List<Leaf> leaves = [];
     readonly Dictionary<LazyTensor, int> values = [];
     readonly Dictionary<(Operation, string), int> equal = [];
 
@@ -17,12 +15,13 @@ sealed class TileProgram
     /// <param name="Operation">What to do.</param>
     /// <param name="Operands">Registers read; until registers are assigned, numbers of steps.</param>
     /// <param name="Result">Register written.</param>
-    /// <param name="Source">Index of the source that is decoded; -1 for other steps.</param>
-    public sealed record Step(Operation Operation, int[] Operands, int Result, int Source);
+    /// <param name="Leaf">Index of the leaf that this is; -1 for other steps.</param>
+    public sealed record Step(Operation Operation, int[] Operands, int Result, int Leaf);
 
     public IReadOnlyList<Step> Steps => steps;
 
-    public IReadOnlyList<StepSource> Sources => sources;
+    /// <summary>What is read, each once.</summary>
+    public IReadOnlyList<Leaf> Leaves => leaves;
 
     public int RegisterCount { get; private set; }
 
@@ -46,17 +45,17 @@ sealed class TileProgram
         if (!equal.TryGetValue(key, out int step))
         {
             step = steps.Count;
-            steps.Add(new Step(tensor.Operation, operands, step, SourceIndex(tensor.Operation)));
+            steps.Add(new Step(tensor.Operation, operands, step, LeafIndex(tensor.Operation)));
             equal.Add(key, step);
         }
         return values[tensor] = step;
     }
 
-    int SourceIndex(Operation operation)
+    int LeafIndex(Operation operation)
     {
-        if (operation is not Source source) return -1;
-        sources.Add(source.Input);
-        return sources.Count - 1;
+        if (operation is not Leaf leaf) return -1;
+        leaves.Add(leaf);
+        return leaves.Count - 1;
     }
 
     /// <summary>A step may write where an operand lies that it is the last to use: operations read an element of all operands before they write it.</summary>

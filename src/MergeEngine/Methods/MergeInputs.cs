@@ -1,6 +1,4 @@
 using MergeEngine.Expressions;
-using MergeEngine.Expressions.Operations;
-using MergeEngine.Kernels;
 using MergeEngine.Planning;
 
 namespace MergeEngine.Methods;
@@ -9,14 +7,13 @@ namespace MergeEngine.Methods;
 public sealed class MergeInputs
 {
     readonly MergeStep step;
-    readonly TensorScope scope;
-    readonly RandomDraws draws;
+    readonly SourceScope scope;
     readonly LazyTensor? baseTensor;
 
-    internal MergeInputs(MergeStep step, TensorScope scope, RandomDraws draws, bool allowNonFinite)
+    internal MergeInputs(MergeStep step, SourceScope scope)
     {
-        (this.step, this.scope, this.draws) = (step, scope, draws);
-        var tensors = step.Sources.ToDictionary(source => source, source => new LazyTensor(scope, new Source(source, allowNonFinite)));
+        (this.step, this.scope) = (step, scope);
+        var tensors = step.Sources.ToDictionary(source => source, source => source.Tensor.Express(scope));
         if (step.Sources.FirstOrDefault(source => source.IsBase) is { } baseSource) baseTensor = tensors[baseSource];
         bool baseIsModel = step.Method is { Spec.BaseIsInput: true };
         Models = [.. step.Sources.Where(source => baseIsModel || !source.IsBase).Select(source => new ModelInput(this, source, tensors[source]))];
@@ -41,7 +38,7 @@ public sealed class MergeInputs
 
     public IReadOnlyList<T> Map<T>(Func<ModelInput, T> function) => [.. Models.Select(function)];
 
-    internal LazyTensor Uniform(StepSource source, string purpose) => draws(scope, step, source, purpose);
+    internal LazyTensor Uniform(StepSource source, string purpose) => scope.Draws(scope.Tensors, step, source, purpose);
 }
 
 /// <summary>Gives the random numbers of a tensor, a model and a purpose. Tests put recorded draws in their place.</summary>

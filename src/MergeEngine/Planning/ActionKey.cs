@@ -54,7 +54,7 @@ static class ActionKey
     static string TensorsOf(MergePlan plan, ModelReference model, Func<TensorInfo, string> digest)
     {
         string name = model.ToString();
-        return Sha256(string.Concat(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).Select(source => source.Tensor)
+        return Sha256(string.Concat(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).SelectMany(source => source.Tensor.Stored)
             .DistinctBy(tensor => tensor.Name).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)
             .Select(tensor => $"{tensor.Name} {tensor.Dtype} {tensor.Shape} {digest(tensor)}\n")));
     }
@@ -63,8 +63,7 @@ static class ActionKey
     {
         string input = $"input {index.ToString(CultureInfo.InvariantCulture)}";
         yield return $"{input} {(source.IsBase ? "base" : $"model {source.ModelIndex.ToString(CultureInfo.InvariantCulture)}")}";
-        yield return $"{input} {source.Tensor.Dtype} {source.Tensor.Shape} {digest(source.Tensor)}";
-        if (!source.View.Equals(source.Tensor.Shape)) yield return $"{input} view {source.View}";
+        foreach (string line in source.Tensor.KeyLines(digest)) yield return $"{input} {line}";
         foreach (string line in Values($"{input} parameter", source.Parameters)) yield return line;
     }
 

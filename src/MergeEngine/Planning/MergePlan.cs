@@ -41,7 +41,7 @@ public sealed record MergePlan
     public IEnumerable<string> InputFiles => Models.SelectMany(model => model.Files).Distinct(StringComparer.Ordinal);
 
     /// <summary>The input tensors that are read, each once: those whose digests the keys need.</summary>
-    public IEnumerable<TensorInfo> InputTensors => Steps.SelectMany(step => step.Sources).Select(source => source.Tensor).Distinct();
+    public IEnumerable<TensorInfo> InputTensors => Steps.SelectMany(step => step.Sources).SelectMany(source => source.Tensor.Stored).Distinct();
 
     /// <summary>For <see cref="OutputLayout"/>, in the order of the steps.</summary>
     public IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> Outputs => [.. Steps.Select(step => (step.Name, step.Dtype, step.Shape))];

@@ -1,11 +1,12 @@
 using MergeEngine.Checkpoints;
+using MergeEngine.Expressions;
 using MergeEngine.Methods;
 
 namespace MergeEngine.Planning;
 
 /// <summary>Makes one output tensor. Complete and valid: execution checks nothing again.</summary>
 /// <param name="Name">Name of the output tensor.</param>
-/// <param name="Shape">Extents of the output; equal to every source's view.</param>
+/// <param name="Shape">Extents of the output; equal to every source's.</param>
 /// <param name="Dtype">Element type of the output.</param>
 /// <param name="Method">The merge method; null copies the first source (integer and boolean tensors).</param>
 /// <param name="Sources">Inputs in recipe order, the base included where it is a source or an implied one.</param>
@@ -16,4 +17,9 @@ public sealed record MergeStep(
     Dtype Dtype,
     IMergeMethod? Method,
     IReadOnlyList<StepSource> Sources,
-    IReadOnlyDictionary<string, double> Parameters);
+    IReadOnlyDictionary<string, double> Parameters)
+{
+    /// <summary>The merged numbers, before they are rounded to <see cref="Dtype"/>.</summary>
+    internal LazyTensor Express(SourceScope scope) =>
+        Method is null ? Sources[0].Tensor.Express(scope) : Method.Merge(new MergeInputs(this, scope));
+}

@@ -46,7 +46,7 @@ sealed class StepBuilder(Recipe recipe, ParameterResolver parameters, TensorProb
     static MergeStep Copied(StepSource[] sources, string outputName)
     {
         StepSource source = sources.FirstOrDefault(source => source.IsBase) ?? sources[0];
-        return new MergeStep(outputName, source.View, source.Tensor.Dtype, null, [source], None);
+        return new MergeStep(outputName, source.Tensor.Shape, source.Tensor.Dtype, null, [source], None);
     }
 
     MergeStep? Merged(PlanSlice slice, TensorTemplate template, List<Input> present, StepSource[] sources, double t, string outputName)
@@ -58,7 +58,7 @@ sealed class StepBuilder(Recipe recipe, ParameterResolver parameters, TensorProb
         if (tooFew) omitted.Add(outputName);
         if (Spec.DividesByWeights && SumsToZero(sources, ofMethod)) zeroSums.Add(outputName);
         return tooFew ? null : new MergeStep(
-            outputName, view, OutputDtype.Of(recipe, sources), recipe.Method.Value, [.. sources.Select(source => source with { View = view })], ofMethod);
+            outputName, view, OutputDtype.Of(recipe, sources), recipe.Method.Value, [.. sources.Select(source => source.Tensor.Shape.Equals(view) ? source : source with { Tensor = source.Tensor.Crop(view) })], ofMethod);
     }
 
     static bool SumsToZero(StepSource[] sources, IReadOnlyDictionary<string, double> ofMethod) =>

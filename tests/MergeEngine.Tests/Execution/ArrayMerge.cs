@@ -1,6 +1,6 @@
 using MergeEngine.Checkpoints;
+using MergeEngine.Execution;
 using MergeEngine.Expressions;
-using MergeEngine.Expressions.Operations;
 using MergeEngine.Methods;
 using MergeEngine.Planning;
 
@@ -68,6 +68,6 @@ sealed record ArrayMerge(IMergeMethod Method, TensorShape Shape, float[]? Base, 
     {
         if (Keep.Count == 0) return null;
         StepSource[] draws = [.. Keep.Select((keep, i) => Source(tensors, $"draws{i}", [.. keep.Select(kept => kept ? 0f : 1f)], i))];
-        return (scope, _, source, _) => new LazyTensor(scope, new Source(draws[source.ModelIndex], AllowNonFinite: false));
+        return (scope, _, source, _) => draws[source.ModelIndex].Tensor.Express(new SourceScope(scope, PhiloxDraws.Of(0), AllowNonFinite: false));
     }
 }

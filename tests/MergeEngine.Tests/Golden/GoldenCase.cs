@@ -64,7 +64,7 @@ sealed class GoldenCase
         return (scope, step, source, _) =>
         {
             var mask = masks[$"{step.Name}/{source.ModelIndex}"].Info;
-            var kept = new LazyTensor(scope, new Source(source with { Tensor = mask, View = mask.Shape }, AllowNonFinite: false));
+            var kept = new LazyTensor(scope, new Source(new StoredTensor(source.Model, mask, mask.Shape), AllowNonFinite: false));
             return kept * -1 + 1;
         };
     }

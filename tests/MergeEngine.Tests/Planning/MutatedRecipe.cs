@@ -32,7 +32,7 @@ public class MutatedRecipe
             Assert.All(recipes.Select(recipe => MergePlanner.Plan(recipe, Plans.Context)), plan =>
             {
                 Assert.Equal(plan.Steps.Count, plan.Steps.DistinctBy(step => step.Name).Count());
-                Assert.All(plan.Steps.SelectMany(step => step.Sources, (step, source) => (step, source)), pair => Assert.Equal(pair.step.Shape, pair.source.View));
+                Assert.All(plan.Steps.SelectMany(step => step.Sources, (step, source) => (step, source)), pair => Assert.Equal(pair.step.Shape, pair.source.Tensor.Shape));
             });
             return recipes.Count;
         }

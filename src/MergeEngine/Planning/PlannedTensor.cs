@@ -1,0 +1,34 @@
+using MergeEngine.Checkpoints;
+using MergeEngine.Expressions;
+
+namespace MergeEngine.Planning;
+
+/// <summary>A tensor that a merge step takes: what it is and how it comes about, from headers alone. Reads nothing.</summary>
+/// <remarks>Equal where it holds the same numbers, so that an expression reads it once.</remarks>
+public abstract record PlannedTensor
+{
+    /// <summary>Its name in its model, for messages.</summary>
+    public abstract string Name { get; }
+
+    public abstract TensorShape Shape { get; }
+
+    /// <summary>Element type that it counts as having, where the output's follows from the inputs'.</summary>
+    public abstract Dtype Dtype { get; }
+
+    /// <summary>Tensors in files that are read for it, without those that are read only to look something up when planning.</summary>
+    public abstract IEnumerable<TensorInfo> Stored { get; }
+
+    /// <summary>Bytes of its own, beside tile buffers, that stay in memory while a step uses it.</summary>
+    public virtual long HeldBytes => 0;
+
+    /// <summary>All that its numbers depend on, one fact a line: no paths, names only where they decide something.</summary>
+    /// <param name="digest">Digest of a stored tensor's bytes.</param>
+    public abstract IEnumerable<string> KeyLines(Func<TensorInfo, string> digest);
+
+    /// <summary>Its leading rows and columns.</summary>
+    /// <param name="view">Extents of the same rank, none larger.</param>
+    public abstract PlannedTensor Crop(TensorShape view);
+
+    /// <summary>Its numbers, as an expression of the merge of one output tensor.</summary>
+    internal abstract LazyTensor Express(SourceScope scope);
+}
