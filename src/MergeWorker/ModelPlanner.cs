@@ -23,17 +23,15 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
     {
         long readAt = FileStamp.Now();
         MergePlan plan = MergePlanner.Plan(document.Recipe, Context(recipe, results));
-        IReadOnlyList<SideFile> sideFiles = SideFile.Of(plan.Donor.Directory, plan.Architecture.SideFiles);
-        (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(plan.Donor.Config, plan.ConfigEdits);
-        foreach (Diagnostic warning in plan.Recipe.Warnings.Concat(plan.Warnings).Concat(warnings)) report(warning);
+        foreach (Diagnostic warning in plan.Recipe.Warnings.Concat(plan.Warnings)) report(warning);
         new Pins(request, hashes).Check(plan);
         digests.Add(plan.InputTensors, stop);
         return new PlannedModel(
             document.ModelName,
             document.Recipe.Position,
-            new KeyText(plan.KeyLines(digests.Of, Files(config, sideFiles))),
-            [TrackedPath.See(recipe.Path, readAt), .. tools, .. Inputs(plan, sideFiles, readAt)],
-            new ModelWriter(document.ModelName, plan, config, sideFiles, options.Merge, digests).Write);
+            new KeyText(plan.KeyLines(digests.Of, Files(plan))),
+            [TrackedPath.See(recipe.Path, readAt), .. tools, .. Inputs(plan, readAt)],
+            new ModelWriter(document.ModelName, plan, options.Merge, digests).Write);
     }
 
     /// <inheritdoc cref="MergePlanner.Missing"/>
@@ -53,21 +51,21 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
         return options.ShardBytes(recipe) is { } bytes ? context with { ShardBytes = bytes } : context;
     }
 
-    IEnumerable<(string Name, string Sha256)> Files(string config, IReadOnlyList<SideFile> sideFiles) =>
-        sideFiles.Select(file => (file.Name, hashes.Of(file.Path))).Append(("config.json", KeyText.Sha256(config)));
+    IEnumerable<(string Name, string Sha256)> Files(MergePlan plan) =>
+        plan.SideFiles.Select(file => (file.Name, hashes.Of(file.Path))).Concat(plan.Texts.Select(text => (text.Name, KeyText.Sha256(text.Text))));
 
     /// <summary>Files that were read, folders where a new file would count, and places where nothing was found.</summary>
-    IEnumerable<TrackedPath> Inputs(MergePlan plan, IReadOnlyList<SideFile> sideFiles, long readAt)
+    IEnumerable<TrackedPath> Inputs(MergePlan plan, long readAt)
     {
         HashSet<string> weights = [.. plan.InputTensors.Select(tensor => tensor.File)];
-        HashSet<string> side = [.. sideFiles.Select(file => file.Path)];
+        HashSet<string> side = [.. plan.SideFiles.Select(file => file.Path)];
         foreach (string file in weights) yield return digests.Seen(file);
         foreach (string file in side) yield return hashes.Seen(file);
         string[] looked =
         [
             .. plan.InputFiles.Where(file => !weights.Contains(file) && !side.Contains(file)),
             .. plan.Models.Select(model => model.Directory),
-            .. Directory.GetDirectories(plan.Donor.Directory),
+            .. plan.Donor is { } donor ? Directory.GetDirectories(donor.Directory) : [],
             .. plan.Recipe.Models.SelectMany(model => Candidates(plan.Recipe, model.Value.Path)),
         ];
         foreach (string path in looked.Distinct(StringComparer.Ordinal)) yield return TrackedPath.See(path, readAt);

@@ -7,7 +7,7 @@ using MergeEngine.Planning;
 namespace MergeWorker;
 
 /// <summary>Writes a planned model into a folder: the weights by the engine, then everything beside them.</summary>
-sealed class ModelWriter(string name, MergePlan plan, string config, IReadOnlyList<SideFile> sideFiles, MergeOptions options, InputDigests inputs)
+sealed class ModelWriter(string name, MergePlan plan, MergeOptions options, InputDigests inputs)
 {
     static readonly string Version = typeof(ModelWriter).Assembly.GetName().Version!.ToString(3);
 
@@ -16,24 +16,24 @@ sealed class ModelWriter(string name, MergePlan plan, string config, IReadOnlyLi
     {
         IReadOnlyList<string> digests = MergeExecutor.Run(plan, folder, options, new Relay(progress), stop);
         OutputTensor[] tensors = [.. plan.Steps.Select((step, i) => new OutputTensor(step.Name, step.Dtype, step.Shape, digests[i]))];
-        Checkpoint written = Checkpoint.Open(folder);
-        OutputFolder.Write(folder, Description(tensors, written.Files));
-        Dictionary<string, string> byName = tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Digest, StringComparer.Ordinal);
+        OutputLayout layout = plan.Layout;
+        OutputFolder.Write(folder, Description(tensors, layout));
         return new MergedFiles(
             CheckpointIdentity.Of(tensors),
-            written.Tensors.Values.Sum(tensor => tensor.Length),
-            written.Tensors.Values.GroupBy(tensor => tensor.File).ToDictionary(
-                file => Path.GetFileName(file.Key),
-                IReadOnlyList<string> (file) => [.. file.Select(tensor => InputDigests.Line(tensor.Name, byName[tensor.Name]))]));
+            layout.TotalSize,
+            tensors.Zip(layout.Places).GroupBy(pair => pair.Second.Shard, pair => pair.First).ToDictionary(
+                shard => layout.Shards[shard.Key].Name,
+                IReadOnlyList<string> (shard) => [.. shard.Select(tensor => InputDigests.Line(tensor.Name, tensor.Digest))]));
     }
 
-    OutputDescription Description(IReadOnlyList<OutputTensor> tensors, IEnumerable<string> weightFiles) => new()
+    OutputDescription Description(IReadOnlyList<OutputTensor> tensors, OutputLayout layout) => new()
     {
         Name = name,
-        ConfigText = config,
-        SideFiles = sideFiles,
+        Texts = plan.Texts,
+        SideFiles = plan.SideFiles,
         Method = plan.Recipe.Spec,
         RecipeText = plan.Recipe.CanonicalYaml,
+        RecipeFileName = plan.Recipe.FileName,
         Base = plan.Recipe.Base?.Value.ToString(),
         Models = [.. plan.References.Select(model => model.Reference.ToString())],
         Seed = plan.Seed,
@@ -41,7 +41,7 @@ sealed class ModelWriter(string name, MergePlan plan, string config, IReadOnlyLi
         EngineRevision = EngineRevision.Value,
         Inputs = [.. plan.References.Select(model => new InputModel(model.Reference.ToString(), [], inputs.Of(plan, model.Reference)))],
         Tensors = tensors,
-        WeightFiles = [.. weightFiles.Select(file => new FileFact(Path.GetFileName(file), new FileInfo(file).Length, null))],
+        WeightFiles = [.. layout.Files.Select(file => new FileFact(file.Name, file.Length, null))],
     };
 
     sealed class Relay(Action<long, long> report) : IProgress<MergeProgress>

@@ -64,7 +64,7 @@ public sealed partial class CheckpointWriter : IDisposable
 
     OutputFile CreateIndex()
     {
-        var file = new OutputFile(Path.Combine(directory, ShardIndex.FileName), layout.Index.Length);
+        var file = new OutputFile(Path.Combine(directory, layout.IndexName), layout.Index.Length);
         file.Write(0, layout.Index.Span);
         file.Close();
         return file;
@@ -88,7 +88,7 @@ public sealed partial class CheckpointWriter : IDisposable
     {
         try
         {
-            File.Delete(Path.Combine(directory, ShardIndex.FileName));
+            File.Delete(Path.Combine(directory, layout.IndexName));
             foreach (string file in Directory.EnumerateFiles(directory, "model*.safetensors").Where(IsStale)) File.Delete(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

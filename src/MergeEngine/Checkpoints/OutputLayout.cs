@@ -10,13 +10,17 @@ public sealed class OutputLayout
     /// <summary>The header's length is a multiple of this, as other writers keep it, so that the data is aligned.</summary>
     const int Alignment = 8;
 
+    /// <summary>Name of a model's weight files without what follows it.</summary>
+    public const string ModelName = "model";
+
     readonly IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> tensors;
     readonly OutputPlace[] places;
 
-    OutputLayout(IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> tensors, IReadOnlyList<List<int>> groups)
+    OutputLayout(IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> tensors, IReadOnlyList<List<int>> groups, string name)
     {
+        IndexName = $"{name}.safetensors.index.json";
         (this.tensors, places) = (tensors, new OutputPlace[tensors.Count]);
-        Shards = [.. groups.Select((group, shard) => Place(group, shard, ShardName(shard, groups.Count)))];
+        Shards = [.. groups.Select((group, shard) => Place(group, shard, ShardName(name, shard, groups.Count)))];
         TotalSize = places.Sum(place => place.Length);
         Index = groups.Count > 1 ? WriteIndex() : ReadOnlyMemory<byte>.Empty;
     }
@@ -32,17 +36,24 @@ public sealed class OutputLayout
     /// <summary>Text of the shard index; empty if there is one file.</summary>
     public ReadOnlyMemory<byte> Index { get; }
 
+    public string IndexName { get; }
+
+    /// <summary>Names and lengths of all files, the index last.</summary>
+    public IEnumerable<(string Name, long Length)> Files =>
+        [.. Shards.Select(shard => (shard.Name, shard.Length)), .. Index.IsEmpty ? [] : new[] { (IndexName, (long)Index.Length) }];
+
     /// <param name="tensors">Names are unique. A shard takes tensors in this order until the next would exceed the limit.</param>
     /// <param name="maxShardBytes">Most bytes of tensors per file; a larger tensor gets a file of its own. 0 or less: one file.</param>
+    /// <param name="name">Name of the files without what follows it.</param>
     /// <exception cref="ArgumentException">A name comes twice, or is __metadata__.</exception>
-    public static OutputLayout Create(IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> tensors, long maxShardBytes)
+    public static OutputLayout Create(IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> tensors, long maxShardBytes, string name = ModelName)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { SafetensorsHeader.MetadataKey };
         foreach (var tensor in tensors)
         {
             if (!names.Add(tensor.Name)) throw new ArgumentException($"The name '{tensor.Name}' is taken.", nameof(tensors));
         }
-        return new(tensors, Fill(tensors, maxShardBytes > 0 ? maxShardBytes : long.MaxValue));
+        return new(tensors, Fill(tensors, maxShardBytes > 0 ? maxShardBytes : long.MaxValue), name);
     }
 
     static List<List<int>> Fill(IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> tensors, long limit)
@@ -65,8 +76,8 @@ public sealed class OutputLayout
 
     static long Length((string Name, Dtype Dtype, TensorShape Shape) tensor) => checked(tensor.Shape.Count * tensor.Dtype.Size());
 
-    static string ShardName(int shard, int count) =>
-        count == 1 ? Checkpoint.SingleFileName : $"model-{shard + 1:d5}-of-{count:d5}.safetensors";
+    static string ShardName(string name, int shard, int count) =>
+        count == 1 ? $"{name}.safetensors" : $"{name}-{shard + 1:d5}-of-{count:d5}.safetensors";
 
     /// <summary>Wider elements first, so that every tensor is aligned; else in the order of the list.</summary>
     OutputShard Place(List<int> group, int shard, string name)

@@ -21,7 +21,7 @@ public static class MergeExecutor
         MergePlan plan, string directory, MergeOptions options, RandomDraws draws, IProgress<MergeProgress>? progress, CancellationToken cancellation)
     {
         using var reader = new TensorReader();
-        using var writer = new CheckpointWriter(directory, OutputLayout.Create(plan.Outputs, plan.ShardBytes));
+        using var writer = new CheckpointWriter(directory, plan.Layout);
         var run = Prepare(plan.Steps, plan.Recipe.Position, options, reader.Read, writer.Write, draws, plan.AllowNonFinite);
         string[] digests = Run(plan.Steps, run, new MemoryAccount(), progress, cancellation);
         writer.Complete();

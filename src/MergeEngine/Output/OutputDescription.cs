@@ -8,8 +8,8 @@ public sealed record OutputDescription
     /// <summary>Name of the model; title of its card.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The whole config.json, from <see cref="OutputConfig"/>.</summary>
-    public required string ConfigText { get; init; }
+    /// <summary>Files to write, config.json among them.</summary>
+    public required IReadOnlyList<OutputText> Texts { get; init; }
 
     /// <summary>Files to copy, from <see cref="SideFile.Of"/>.</summary>
     public required IReadOnlyList<SideFile> SideFiles { get; init; }
@@ -19,6 +19,9 @@ public sealed record OutputDescription
 
     /// <summary>The recipe in YAML. Canonical, so that a changed comment changes no file.</summary>
     public required string RecipeText { get; init; }
+
+    /// <summary>Name of the file that holds it.</summary>
+    public required string RecipeFileName { get; init; }
 
     /// <summary>The base that task vectors are taken from, as the recipe names it; null if there is none, or if it is an input like the others.</summary>
     public string? Base { get; init; }

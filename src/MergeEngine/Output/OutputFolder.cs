@@ -8,22 +8,19 @@ namespace MergeEngine.Output;
 /// <summary>Writes the files of a merged model beside its weights. UTF-8, line feeds, no time, no paths: the same bytes everywhere.</summary>
 public static class OutputFolder
 {
-    /// <summary>Name by which other tools find the recipe of a merged model.</summary>
-    public const string RecipeFileName = "mergekit_config.yml";
-
     const int BlockBytes = 1 << 20;
 
-    /// <summary>Writes config.json, side files, README.md, the recipe and, last, merge-manifest.json. The weights are there already.</summary>
+    /// <summary>Writes texts, side files, README.md, the recipe and, last, merge-manifest.json. The weights are there already.</summary>
     /// <param name="directory">An existing folder, best one that nobody sees before it is whole.</param>
     /// <returns>Names of all files of the model with '/' between folder and file, weights and manifest included, in ordinal order.</returns>
     /// <exception cref="MergeException">MRG0209: a side file cannot be read or changed meanwhile. MRG0604: disk full. MRG0605: not writable.</exception>
     public static IReadOnlyList<string> Write(string directory, OutputDescription merge)
     {
         List<FileFact> files = [.. merge.WeightFiles];
-        files.Add(WriteText(directory, ModelConfig.FileName, merge.ConfigText));
+        files.AddRange(merge.Texts.Select(text => WriteText(directory, text.Name, text.Text)));
         files.AddRange(merge.SideFiles.Select(file => Copy(directory, file)));
         files.Add(WriteText(directory, ModelCard.FileName, ModelCard.Text(merge)));
-        files.Add(WriteText(directory, RecipeFileName, merge.RecipeText.ReplaceLineEndings("\n").TrimEnd('\n') + "\n"));
+        files.Add(WriteText(directory, merge.RecipeFileName, merge.RecipeText.ReplaceLineEndings("\n").TrimEnd('\n') + "\n"));
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         WriteText(directory, MergeManifest.FileName, MergeManifest.Text(merge, files));
         return [.. files.Select(file => file.Name).Append(MergeManifest.FileName).Order(StringComparer.Ordinal)];
@@ -32,7 +29,9 @@ public static class OutputFolder
     static FileFact WriteText(string directory, string name, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        using var file = new OutputFile(Path.Combine(directory, name), bytes.Length);
+        string path = Path.Combine(directory, name);
+        if (name.Contains('/')) CreateFolder(Path.GetDirectoryName(path)!);
+        using var file = new OutputFile(path, bytes.Length);
         file.Write(0, bytes);
         file.Close();
         file.Publish();

@@ -1,11 +1,10 @@
-using MergeEngine.Architectures;
 using MergeEngine.Checkpoints;
 using MergeEngine.Output;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Planning;
 
-/// <summary>All that is to be done for one recipe. Complete and valid as far as headers can show.</summary>
+/// <summary>All that is to be done for one recipe, of whatever kind: tensors to compute and files to write. Complete and valid as far as headers can show.</summary>
 public sealed record MergePlan
 {
     public required Recipe Recipe { get; init; }
@@ -18,10 +17,11 @@ public sealed record MergePlan
     /// <summary>Bytes of tensor data per output file; 0: one file.</summary>
     public required long ShardBytes { get; init; }
 
-    public required Architecture Architecture { get; init; }
+    /// <summary>Name of the weight files without what follows it: <c>model</c> of model.safetensors.</summary>
+    public string WeightsName { get; init; } = OutputLayout.ModelName;
 
-    /// <summary>Gives configuration, tokenizer and side files: the recipe's base, else its first model.</summary>
-    public required OpenModel Donor { get; init; }
+    /// <summary>Gives configuration, tokenizer and side files: the recipe's base, else its first model. Null where nothing is taken over.</summary>
+    public OpenModel? Donor { get; init; }
 
     /// <summary>Every folder that is read, once.</summary>
     public required IReadOnlyList<OpenModel> Models { get; init; }
@@ -29,13 +29,17 @@ public sealed record MergePlan
     /// <summary>The models as the recipe names them, in its order, the base first.</summary>
     public required IReadOnlyList<(ModelReference Reference, OpenModel Model)> References { get; init; }
 
-    /// <summary>What the output's config.json has that the donor's has not.</summary>
-    public required ConfigEdits ConfigEdits { get; init; }
+    /// <summary>Files that are written anew: config.json and whatever else the kind of output has.</summary>
+    public required IReadOnlyList<OutputText> Texts { get; init; }
+
+    /// <summary>Files that are copied.</summary>
+    public required IReadOnlyList<SideFile> SideFiles { get; init; }
+
+    /// <summary>NaN and infinity pass through instead of being an error.</summary>
+    public bool AllowNonFinite { get; init; }
 
     /// <summary>Those of the plan; the recipe has its own.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
-
-    public bool AllowNonFinite => Recipe.AllowNonfinite is { Value: true };
 
     /// <summary>Full paths of all files that planning read and merging reads: weights, indexes, configurations.</summary>
     public IEnumerable<string> InputFiles => Models.SelectMany(model => model.Files).Distinct(StringComparer.Ordinal);
@@ -43,8 +47,8 @@ public sealed record MergePlan
     /// <summary>The input tensors that are read, each once: those whose digests the keys need.</summary>
     public IEnumerable<TensorInfo> InputTensors => Steps.SelectMany(step => step.Sources).SelectMany(source => source.Tensor.Stored).Distinct();
 
-    /// <summary>For <see cref="OutputLayout"/>, in the order of the steps.</summary>
-    public IReadOnlyList<(string Name, Dtype Dtype, TensorShape Shape)> Outputs => [.. Steps.Select(step => (step.Name, step.Dtype, step.Shape))];
+    /// <summary>Where the bytes of the steps' tensors go.</summary>
+    public OutputLayout Layout => OutputLayout.Create([.. Steps.Select(step => (step.Name, step.Dtype, step.Shape))], ShardBytes, WeightsName);
 
     /// <inheritdoc cref="ActionKey.OfTensor"/>
     public string TensorKeyText(MergeStep step, Func<TensorInfo, string> digest) => ActionKey.OfTensor(this, step, digest);

@@ -8,7 +8,13 @@ namespace MergeEngine.Planning;
 public static class MergePlanner
 {
     /// <exception cref="MergeException">Everything that is wrong: MRG0150-MRG0199, MRG02xx, MRG0301; with the warnings that were found.</exception>
-    public static MergePlan Plan(Recipe recipe, PlanningContext context)
+    public static MergePlan Plan(Recipe recipe, PlanningContext context) => recipe switch
+    {
+        MergeRecipe merge => Plan(merge, context),
+        _ => throw new ArgumentException($"No planner for {recipe.GetType().Name}.", nameof(recipe)),
+    };
+
+    static MergePlan Plan(MergeRecipe recipe, PlanningContext context)
     {
         List<Diagnostic> findings = [];
         RecipeModels models = Models(recipe, context, findings);
@@ -20,25 +26,28 @@ public static class MergePlanner
         parameters.Report();
         problems.Report(findings);
         builder.Report();
+        IReadOnlyList<SideFile> sideFiles = Try(() => SideFile.Of(models.Donor.Directory, models.Architecture.SideFiles), findings) ?? [];
         ThrowIfErrors(findings);
+        (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(models.Donor.Config, new ConfigEdits
+        {
+            Dtype = (recipe.OutDtype ?? recipe.Dtype) is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
+            Layers = [.. modules.Select(module => LayersOf(module, models.Donor))],
+            VocabSize = builder.CroppedRows,
+            VocabSizeKeys = models.Architecture.VocabSizeKeys,
+        });
         return new MergePlan
         {
             Recipe = recipe,
             Steps = steps,
             Seed = context.Seed ?? recipe.Seed?.Value ?? 0,
             ShardBytes = context.ShardBytes,
-            Architecture = models.Architecture,
             Donor = models.Donor,
             Models = [.. models.All],
             References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
-            ConfigEdits = new ConfigEdits
-            {
-                Dtype = (recipe.OutDtype ?? recipe.Dtype) is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
-                Layers = [.. modules.Select(module => LayersOf(module, models.Donor))],
-                VocabSize = builder.CroppedRows,
-                VocabSizeKeys = models.Architecture.VocabSizeKeys,
-            },
-            Warnings = [.. findings.Distinct()],
+            Texts = [new OutputText(ModelConfig.FileName, config)],
+            SideFiles = sideFiles,
+            AllowNonFinite = recipe.AllowNonfinite is { Value: true },
+            Warnings = [.. findings.Concat(warnings).Distinct()],
         };
     }
 
@@ -61,16 +70,24 @@ public static class MergePlanner
         if (findings.Exists(finding => finding.Severity == Severity.Error)) throw new MergeException([.. findings.Distinct()]);
     }
 
-    static RecipeModels Models(Recipe recipe, PlanningContext context, List<Diagnostic> findings)
+    /// <returns>Null after an error, which is added.</returns>
+    internal static T? Try<T>(Func<T> make, List<Diagnostic> findings) where T : class
     {
         try
         {
-            return new RecipeModels(recipe, context, findings);
+            return make();
         }
         catch (MergeException e)
         {
-            throw new MergeException([.. findings.Concat(e.Diagnostics).Distinct()]);
+            findings.AddRange(e.Diagnostics);
+            return null;
         }
+    }
+
+    static RecipeModels Models(MergeRecipe recipe, PlanningContext context, List<Diagnostic> findings)
+    {
+        RecipeModels? models = Try(() => new RecipeModels(recipe, context, findings), findings);
+        return models ?? throw new MergeException([.. findings.Distinct()]);
     }
 
     /// <summary>Before the layers: the first slice. After them: the last. Both at place 0 of every gradient.</summary>

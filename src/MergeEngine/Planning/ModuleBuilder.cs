@@ -4,7 +4,7 @@ using MergeEngine.Recipes;
 namespace MergeEngine.Planning;
 
 /// <summary>Brings the modules of a recipe and those of the architecture together.</summary>
-sealed class ModuleBuilder(Recipe recipe, RecipeModels models, List<Diagnostic> findings)
+sealed class ModuleBuilder(MergeRecipe recipe, RecipeModels models, List<Diagnostic> findings)
 {
     /// <returns>The modules to write, in the architecture's order.</returns>
     public IReadOnlyList<PlanModule> Build()

@@ -18,8 +18,8 @@ public sealed record OpenModel(Checkpoint Checkpoint, ModelConfig Config)
     public static OpenModel Open(string directory)
     {
         List<Diagnostic> errors = [];
-        Checkpoint? checkpoint = Try(() => Checkpoint.Open(directory), errors);
-        ModelConfig? config = System.IO.Directory.Exists(directory) ? Try(() => ModelConfig.Read(directory), errors) : null;
+        Checkpoint? checkpoint = MergePlanner.Try(() => Checkpoint.Open(directory), errors);
+        ModelConfig? config = System.IO.Directory.Exists(directory) ? MergePlanner.Try(() => ModelConfig.Read(directory), errors) : null;
         return errors.Count == 0 ? new OpenModel(checkpoint!, config!) : throw new MergeException(errors);
     }
 
@@ -29,18 +29,5 @@ public sealed record OpenModel(Checkpoint Checkpoint, ModelConfig Config)
         JsonObject root = Config.Clone();
         root["architectures"] = new JsonArray(name);
         return this with { Config = ModelConfig.Parse(Encoding.UTF8.GetBytes(root.ToJsonString()), Config.Path) };
-    }
-
-    static T? Try<T>(Func<T> open, List<Diagnostic> errors) where T : class
-    {
-        try
-        {
-            return open();
-        }
-        catch (MergeException e)
-        {
-            errors.AddRange(e.Diagnostics);
-            return null;
-        }
     }
 }

@@ -8,7 +8,7 @@ static class OutputDtype
 {
     /// <summary><c>out_dtype</c>, else <c>dtype</c>, else what mergekit's arithmetic results in: the base's type, or the common one of equal inputs.</summary>
     /// <param name="sources">At least one, all floating-point.</param>
-    public static Dtype Of(Recipe recipe, IReadOnlyList<StepSource> sources)
+    public static Dtype Of(MergeRecipe recipe, IReadOnlyList<StepSource> sources)
     {
         if ((recipe.OutDtype ?? recipe.Dtype) is { } asked) return asked.Value;
         if (recipe.Spec.BaseIsInput) return sources.Select(source => source.Tensor.Dtype).Aggregate(Common);

@@ -4,7 +4,7 @@ using MergeEngine.Recipes;
 namespace MergeEngine.Planning;
 
 /// <summary>Looks up the parameters of the method for one tensor: source, slice, module, recipe, then the method's default.</summary>
-sealed class ParameterResolver(Recipe recipe, List<Diagnostic> findings)
+sealed class ParameterResolver(MergeRecipe recipe, List<Diagnostic> findings)
 {
     readonly Dictionary<(string Parameter, SourcePosition Position), (Diagnostic First, int Count)> missing = [];
 

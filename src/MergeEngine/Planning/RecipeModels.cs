@@ -9,7 +9,7 @@ sealed class RecipeModels
     readonly Dictionary<ModelReference, OpenModel> models = [];
 
     /// <exception cref="MergeException">All errors about the models themselves: paths, files, configurations, architectures.</exception>
-    public RecipeModels(Recipe recipe, PlanningContext context, List<Diagnostic> findings)
+    public RecipeModels(MergeRecipe recipe, PlanningContext context, List<Diagnostic> findings)
     {
         var paths = new ModelPaths([.. recipe.Needs], context);
         foreach (Placed<ModelReference> model in recipe.Models) Open(model, paths, context, findings);
@@ -46,7 +46,7 @@ sealed class RecipeModels
     ModelOutline Outline(Placed<ModelReference> model) =>
         new(model.Value.ToString(), model.Position, this[model.Value].Config, this[model.Value].Checkpoint.Tensors);
 
-    void Check(Placed<ModelReference> model, Recipe recipe, List<Diagnostic> findings)
+    void Check(Placed<ModelReference> model, MergeRecipe recipe, List<Diagnostic> findings)
     {
         OpenModel opened = this[model.Value];
         IReadOnlyList<string> unknown = Architecture.Unknown(opened.Config, opened.Checkpoint.Tensors.Keys);

@@ -5,7 +5,7 @@ using MergeEngine.Recipes;
 namespace MergeEngine.Planning;
 
 /// <summary>Makes slices of a recipe ready: layer numbers, the base where it is implied, each model once.</summary>
-sealed class SliceBuilder(Recipe recipe, RecipeModels models, List<Diagnostic> findings)
+sealed class SliceBuilder(MergeRecipe recipe, RecipeModels models, List<Diagnostic> findings)
 {
     static readonly IReadOnlyDictionary<string, Setting> NoParameters = new Dictionary<string, Setting>();
 

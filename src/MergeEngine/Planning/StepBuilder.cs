@@ -6,7 +6,7 @@ using MergeEngine.Recipes;
 namespace MergeEngine.Planning;
 
 /// <summary>Makes the step of one output tensor, or none: an optional tensor that no model stores, or after an error.</summary>
-sealed class StepBuilder(Recipe recipe, ParameterResolver parameters, TensorProblems problems, List<Diagnostic> findings)
+sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, TensorProblems problems, List<Diagnostic> findings)
 {
     static readonly IReadOnlyDictionary<string, double> None = new Dictionary<string, double>();
 

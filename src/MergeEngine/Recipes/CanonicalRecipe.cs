@@ -7,7 +7,7 @@ namespace MergeEngine.Recipes;
 /// <summary>Builds the one form of a recipe: what has an effect, keys sorted, lists of one number as that number.</summary>
 static class CanonicalRecipe
 {
-    public static YamlMap NodeOf(Recipe recipe)
+    public static YamlMap NodeOf(MergeRecipe recipe)
     {
         RecipeModule first = recipe.Modules[0];
         return Map(recipe.Position,

@@ -50,7 +50,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         map.WarnAboutOthers(key => method?.Value.Spec.Find(key) is not null);
         if (method is null) return null;
         CheckBase(method.Value, recipeBase, modules, reader);
-        return new Recipe
+        return new MergeRecipe
         {
             Position = map.Position,
             Name = name,

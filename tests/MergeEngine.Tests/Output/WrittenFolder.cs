@@ -187,10 +187,11 @@ public sealed class WrittenFolder : IDisposable
     OutputDescription Merge() => new()
     {
         Name = "mymodel",
-        ConfigText = "{}\n",
+        Texts = [new OutputText("config.json", "{}\n")],
         SideFiles = SideFile.Of(Donor, []),
         Method = new MethodSpec("ties", "TIES", "arXiv:2306.01708", []),
         RecipeText = Recipe,
+        RecipeFileName = "mergekit_config.yml",
         Base = "models/base",
         Models = ["models/base", "/home/user/a", "models/b"],
         Seed = ulong.MaxValue,

@@ -51,7 +51,7 @@ public class GoldenCase
 
     [Fact]
     public void OfMixtralKeepsTheLayoutOfItsFiles() => Assert.Equal(
-        Plans.OfCase("linear-mixtral").Donor.Checkpoint.Tensors.Keys, Plans.OfCase("linear-mixtral").Steps.Select(step => step.Name).Order(StringComparer.Ordinal));
+        Plans.OfCase("linear-mixtral").Donor!.Checkpoint.Tensors.Keys, Plans.OfCase("linear-mixtral").Steps.Select(step => step.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void OfTwoDocumentsIsPlannedOnceTheFirstIsMerged()

@@ -10,18 +10,18 @@ public class ModelFolders
     public void AreFoundBesideTheRecipeToo()
     {
         Recipe recipe = RecipeFile.Parse("merge_method: passthrough\nmodels: [{model: ../models/llama-a}]", Path.Combine(TestData.Folder, "mergekit", "r.yml"), MethodRegistry.All)[0];
-        Assert.Equal(Folder("llama-a"), MergePlanner.Plan(recipe, Plans.Context with { ProjectDirectory = Path.Combine(TestData.Folder, "formats") }).Donor.Directory);
+        Assert.Equal(Folder("llama-a"), MergePlanner.Plan(recipe, Plans.Context with { ProjectDirectory = Path.Combine(TestData.Folder, "formats") }).Donor!.Directory);
     }
 
     [Fact]
-    public void MayBeAbsolute() => Assert.Equal(Folder("llama-a"), Plans.Of($"merge_method: passthrough\nmodels: [{{model: \"{Folder("llama-a")}\"}}]").Donor.Directory);
+    public void MayBeAbsolute() => Assert.Equal(Folder("llama-a"), Plans.Of($"merge_method: passthrough\nmodels: [{{model: \"{Folder("llama-a")}\"}}]").Donor!.Directory);
 
     [Fact]
     public void HaveAliases()
     {
         PlanningContext context = Plans.Context with { Aliases = new Dictionary<string, string> { ["expert"] = "models/llama-b" } };
         MergePlan plan = MergePlanner.Plan(Plans.Read("merge_method: passthrough\nmodels: [{model: expert}]"), context);
-        Assert.Equal(Folder("llama-b"), plan.Donor.Directory);
+        Assert.Equal(Folder("llama-b"), plan.Donor!.Directory);
         Assert.Equal("expert", plan.Steps[0].Sources[0].Model);
     }
 
@@ -37,8 +37,8 @@ public class ModelFolders
     [Fact]
     public void GiveTheDonor()
     {
-        Assert.Equal(Folder("llama-base"), Plans.OfCase("ties-two").Donor.Directory);
-        Assert.Equal(Folder("llama-a"), Plans.OfCase("linear-two").Donor.Directory);
+        Assert.Equal(Folder("llama-base"), Plans.OfCase("ties-two").Donor!.Directory);
+        Assert.Equal(Folder("llama-a"), Plans.OfCase("linear-two").Donor!.Directory);
     }
 
     [Fact]

@@ -33,8 +33,8 @@ public class OutputType
     [Fact]
     public void IsNamedForTheConfiguration()
     {
-        Assert.Equal("bfloat16", Plans.OfCase("ties-float32-out-bf16").ConfigEdits.Dtype);
-        Assert.Equal("float16", Plans.OfCase("ties-fp16").ConfigEdits.Dtype);
-        Assert.Null(Plans.OfCase("ties-two").ConfigEdits.Dtype);
+        Assert.Equal("bfloat16", (string?)Plans.OfCase("ties-float32-out-bf16").Config()["dtype"]);
+        Assert.Equal("float16", (string?)Plans.OfCase("ties-fp16").Config()["dtype"]);
+        Assert.Equal("float32", (string?)Plans.OfCase("ties-two").Config()["dtype"]);
     }
 }

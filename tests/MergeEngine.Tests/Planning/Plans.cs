@@ -34,5 +34,8 @@ static class Plans
 
     public static Diagnostic Warning(MergePlan plan, string code) => Assert.Single(plan.Warnings, warning => warning.Code == code);
 
+    /// <summary>The config.json that the output gets.</summary>
+    public static JsonNode Config(this MergePlan plan) => JsonNode.Parse(plan.Texts.Single(text => text.Name == "config.json").Text)!;
+
     public static MergeStep Step(this MergePlan plan, string name) => Assert.Single(plan.Steps, step => step.Name == name);
 }

@@ -16,7 +16,7 @@ public class TensorsThatDiffer
         MergePlan plan = Plans.OfCase(name);
         Assert.All(plan.Step("model.embed_tokens.weight").Sources, source => Assert.Equal(new TensorShape(120, 32), source.Tensor.Shape));
         Assert.Equal(new TensorShape(120, 32), plan.Step("lm_head.weight").Shape);
-        Assert.Equal(120, plan.ConfigEdits.VocabSize);
+        Assert.Equal(120, (int)plan.Config()["vocab_size"]!);
         Assert.Contains("the first 120 rows", Plans.Warning(plan, "MRG0166").Text, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ public class EveryGoldenRecipe
     {
         foreach (Recipe recipe in ReadOrNothing(RecipeText.GoldenRecipes[name]))
         {
-            Recipe again = RecipeText.Read(recipe.CanonicalYaml);
+            MergeRecipe again = RecipeText.Read(recipe.CanonicalYaml);
             Assert.Equal(recipe.CanonicalLines.Select(line => line.Text), again.CanonicalLines.Select(line => line.Text));
             Assert.Equal(recipe.CanonicalYaml, again.CanonicalYaml);
         }

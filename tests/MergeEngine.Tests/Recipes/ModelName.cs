@@ -27,7 +27,7 @@ public class ModelName
     [Fact]
     public void InAMapMayHoldSeparators()
     {
-        Recipe recipe = RecipeText.Read("merge_method: passthrough\nmodels:\n  - model: {model: {path: some/dir+x@y, revision: null}, lora: null, override_architecture: LlamaForCausalLM}\n");
+        MergeRecipe recipe = RecipeText.Read("merge_method: passthrough\nmodels:\n  - model: {model: {path: some/dir+x@y, revision: null}, lora: null, override_architecture: LlamaForCausalLM}\n");
         ModelReference model = recipe.Modules[0].Slices![0].Sources[0].Model.Value;
         Assert.Equal(new ModelReference("some/dir+x@y", OverrideArchitecture: "LlamaForCausalLM"), model);
         Assert.Contains("models[0].model.model.path = some/dir+x@y", recipe.CanonicalLines.Select(line => line.Text));

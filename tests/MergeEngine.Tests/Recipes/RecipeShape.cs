@@ -19,7 +19,7 @@ public class RecipeShape
     [Fact]
     public void OfModulesKeepsTheirNamesAndLeavesOutNull()
     {
-        Recipe recipe = RecipeText.Read("merge_method: linear\nmodules:\n  encoder: {models: [{model: a}], parameters: {weight: 1}}\n  decoder: null\n");
+        MergeRecipe recipe = RecipeText.Read("merge_method: linear\nmodules:\n  encoder: {models: [{model: a}], parameters: {weight: 1}}\n  decoder: null\n");
         Assert.Equal(["encoder", "decoder"], recipe.Modules.Select(module => module.Name));
         Assert.Equal([false, true], recipe.Modules.Select(module => module.Slices is null));
         Assert.Contains("modules.decoder = null", recipe.CanonicalLines.Select(line => line.Text));
@@ -28,7 +28,7 @@ public class RecipeShape
     [Fact]
     public void OfOurExtensionsIsRead()
     {
-        Recipe recipe = RecipeText.Read(RecipeText.Linear + "seed: 18446744073709551615\nallow_nonfinite: true\nallow_dropped_tensors: no\nout_dtype: torch.float16\n");
+        MergeRecipe recipe = RecipeText.Read(RecipeText.Linear + "seed: 18446744073709551615\nallow_nonfinite: true\nallow_dropped_tensors: no\nout_dtype: torch.float16\n");
         Assert.Equal(ulong.MaxValue, recipe.Seed!.Value.Value);
         Assert.True(recipe.AllowNonfinite!.Value.Value);
         Assert.False(recipe.AllowDroppedTensors!.Value.Value);
@@ -38,7 +38,7 @@ public class RecipeShape
     [Fact]
     public void TakesLayerNumbersAsTextOrWholeFloats()
     {
-        Recipe recipe = RecipeText.Read("merge_method: passthrough\nslices: [{sources: [{model: a, layer_range: [\"3\", 4.0]}]}]");
+        MergeRecipe recipe = RecipeText.Read("merge_method: passthrough\nslices: [{sources: [{model: a, layer_range: [\"3\", 4.0]}]}]");
         Assert.Equal(new LayerRange(3, 4), recipe.Modules[0].Slices![0].Sources[0].Layers!.Value.Value);
     }
 

@@ -11,7 +11,7 @@ static class RecipeText
     /// <summary>A recipe that is right, for tests that add one thing to it.</summary>
     public const string Linear = "merge_method: linear\nmodels:\n  - {model: a, parameters: {weight: 1}}\n  - {model: b, parameters: {weight: 2}}\n";
 
-    public static Recipe Read(string text) => Assert.Single(RecipeFile.Parse(text, File, MethodRegistry.All));
+    public static MergeRecipe Read(string text) => Assert.IsType<MergeRecipe>(Assert.Single(ReadAll(text)));
 
     public static IReadOnlyList<Recipe> ReadAll(string text) => RecipeFile.Parse(text, File, MethodRegistry.All);
 

@@ -62,7 +62,7 @@ public class SettingValue
     [InlineData("inverse_density", 2.0, "inverse_density")]
     public void OfAChoiceIsAWordOrASwitch(string value, double expected, string canonical)
     {
-        Recipe recipe = RecipeText.Read($"merge_method: dare_linear\nbase_model: a\nmodels: [{{model: b, parameters: {{weight: 1}}}}]\nparameters: {{rescale: {value}}}\n");
+        MergeRecipe recipe = RecipeText.Read($"merge_method: dare_linear\nbase_model: a\nmodels: [{{model: b, parameters: {{weight: 1}}}}]\nparameters: {{rescale: {value}}}\n");
         Assert.Equal(expected, recipe.Parameters["rescale"].Evaluate("any", 0));
         Assert.Contains($"parameters.rescale = {canonical}", recipe.CanonicalLines.Select(line => line.Text));
         Assert.Equal(recipe.CanonicalYaml, RecipeText.Read(recipe.CanonicalYaml).CanonicalYaml);

@@ -18,7 +18,7 @@ public class UnknownName
     [InlineData("parameters: {normalise: false}", "MRG0105@5,14", "Did you mean 'normalize'?")]
     public void OfAKeyWarnsWithTheNearest(string line, string finding, string hint)
     {
-        Recipe recipe = RecipeText.Read(RecipeText.Linear + line);
+        MergeRecipe recipe = RecipeText.Read(RecipeText.Linear + line);
         Assert.Equal([finding], RecipeText.Short(recipe.Warnings));
         Assert.Equal(Severity.Warning, recipe.Warnings[0].Severity);
         Assert.Contains(hint, recipe.Warnings[0].Text, StringComparison.Ordinal);
