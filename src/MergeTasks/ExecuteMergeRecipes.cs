@@ -48,6 +48,10 @@ public sealed class ExecuteMergeRecipes : Microsoft.Build.Utilities.Task, ICance
 
     public string Kernels { get; set; } = "";
 
+    public string Torch { get; set; } = "";
+
+    public string TorchDirectory { get; set; } = "";
+
     public bool Force { get; set; }
 
     public bool Explain { get; set; }
@@ -88,7 +92,7 @@ public sealed class ExecuteMergeRecipes : Microsoft.Build.Utilities.Task, ICance
             .. Inputs.Select(input => new NamedModel(input.GetMetadata("Alias"), RecipeItem.PathOf(input), input.GetMetadata("Sha256"))),
             .. UpstreamModels.Select(model => new NamedModel(model.GetMetadata("ModelName"), RecipeItem.PathOf(model), "")),
         ];
-        var options = new RequestedOptions(Threads, MemoryBudget, TileSize, Kernels);
+        var options = new RequestedOptions(Threads, MemoryBudget, TileSize, Kernels, Torch, TorchDirectory);
         return new WorkerRequest(
             Project, OutputDirectory, StateDirectory, CacheDirectory, recipes, models, UpToDateModels(), Force, Explain, options);
     }

@@ -25,6 +25,8 @@ sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Decides last bits of linear algebra, and tensors run side by side already.
+        start.Environment["OMP_NUM_THREADS"] = start.Environment["MKL_NUM_THREADS"] = "1";
         foreach (string name in start.Environment.Keys.Where(IsMSBuilds).ToArray()) start.Environment.Remove(name);
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => lines.Add(line.Data);

@@ -13,6 +13,7 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
 {
     readonly FileHashes hashes = new(folders.FileHashes);
     readonly ModelCache models = new();
+    readonly Torch torch = new(options);
     readonly TrackedPath[] tools = [.. folders.Tools.Select(tool => TrackedPath.See(tool, long.MinValue))];
 
     /// <param name="results">Folders of the models of the file's other documents, by the documents' names.</param>
@@ -47,6 +48,7 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
             Aliases = aliases,
             Models = results.Count > 0 ? new ModelCache() : models,
             Seed = options.Seed(recipe),
+            LinearAlgebra = torch.Find,
         };
         return options.ShardBytes(recipe) is { } bytes ? context with { ShardBytes = bytes } : context;
     }

@@ -12,6 +12,13 @@ sealed partial class OptionValues(WorkerRequest request)
     /// <exception cref="MergeException">MRG0004: all values that cannot be read.</exception>
     public MergeOptions Merge { get; } = ReadOptions(request);
 
+    /// <summary>What linear algebra is computed with.</summary>
+    /// <exception cref="MergeException">MRG0004.</exception>
+    public TorchMode Torch => Read(request.Options.Torch, "MergeTorch", "off, cpu or cuda",
+        text => Enum.TryParse(text, ignoreCase: true, out TorchMode mode) && Enum.IsDefined(mode) && !char.IsAsciiDigit(text[0]) ? mode : (TorchMode?)null) ?? TorchMode.Off;
+
+    public string TorchDirectory => request.Options.TorchDirectory;
+
     /// <returns>null: what the recipe says.</returns>
     /// <exception cref="MergeException">MRG0004.</exception>
     public ulong? Seed(RequestedRecipe recipe) => Read(recipe.Seed, $"Seed of {recipe.Name}", "a whole number that is not negative",

@@ -18,7 +18,7 @@ sealed class WorkerFolders(WorkerRequest request)
 
     /// <summary>The files of this very program: a new version has to look at every recipe once.</summary>
     public IReadOnlyList<string> Tools { get; } =
-        [typeof(WorkerFolders).Assembly.Location, typeof(MergeEngine.MergeOptions).Assembly.Location];
+        [typeof(WorkerFolders).Assembly.Location, typeof(MergeEngine.MergeOptions).Assembly.Location, typeof(MergeTorch.TorchLibrary).Assembly.Location];
 
     public string ModelFolder(string model) => Path.Combine(request.OutputDirectory, model);
 

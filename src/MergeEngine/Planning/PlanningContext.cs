@@ -1,3 +1,5 @@
+using MergeEngine.LinearAlgebra;
+
 namespace MergeEngine.Planning;
 
 /// <summary>What a plan depends on besides the recipe.</summary>
@@ -16,6 +18,9 @@ public sealed record PlanningContext
 
     /// <summary>Bytes of tensor data per output file; a larger tensor has a file of its own. 0: one file.</summary>
     public long ShardBytes { get; init; } = DefaultShardBytes;
+
+    /// <summary>Asked only by recipes that need linear algebra.</summary>
+    public LinearAlgebraSource LinearAlgebra { get; init; } = (position, what) => throw new MergeException(Errors.LinearAlgebraOff(position, what));
 
     /// <summary>Takes the place of the recipe's seed.</summary>
     public ulong? Seed { get; init; }
