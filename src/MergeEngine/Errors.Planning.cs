@@ -7,7 +7,7 @@ namespace MergeEngine;
 public static partial class Errors
 {
     public static Diagnostic ResultOfDocument(SourcePosition position, string name) =>
-        Error("MRG0150", position, $"'{name}' is the result of another recipe in this file; merging a result of the same file comes in a later version. Give that recipe its own file and its output folder an alias.");
+        Error("MRG0150", position, $"'{name}' is the result of another recipe in this file, which is not planned. Plan the recipes of a file in their order, and give the plans to those that use them.");
 
     /// <summary>A warning, because mergekit ignores the revision of a local folder too.</summary>
     public static Diagnostic RevisionIgnored(SourcePosition position, ModelReference model) =>
@@ -16,6 +16,15 @@ public static partial class Errors
     public static Diagnostic ModelNotFound(SourcePosition position, string path, IEnumerable<string> tried, IEnumerable<string> aliases) =>
         Error("MRG0201", position, $"the model '{path}' is not found: there is no folder {string.Join(" and no folder ", tried.Select(folder => $"'{folder}'"))}."
             + $" Correct the path; a model of a hub must be downloaded first.{DidYouMean(path, aliases)}");
+
+    public static Diagnostic ResultNotWritten(SourcePosition position, string name, string reason) =>
+        Error("MRG0138", position, $"the result of '{name}' cannot be computed inside this merge: {reason}. Merge it first, and give its folder the alias '{name}'.");
+
+    public static Diagnostic ResultWritten(SourcePosition position, string model, string name, string reason) =>
+        Message("MRG0139", position, $"'{model}' is written as a model of its own, because here the result of '{name}' cannot be computed inside the merge: {reason}.");
+
+    public static Diagnostic RecipeCycle(SourcePosition position, string name, string model) =>
+        Error("MRG0140", position, $"'{name}' is the model '{model}', which needs the result of this recipe itself; break the circle.");
 
     public static Diagnostic TensorsDropped(SourcePosition position, ModelReference model, string architecture, IReadOnlyList<string> names) =>
         Error("MRG0152", position, $"'{model}' has {Count(names.Count, "tensor")} that the architecture '{architecture}' does not know, and the merge would lose: {Few(names)}."

@@ -40,6 +40,11 @@ public sealed class Checkpoint
         throw new MergeException(Errors.NoWeights(directory, OtherWeights(directory)));
     }
 
+    /// <summary>A checkpoint that is not written: its tensors are known and lie nowhere.</summary>
+    /// <param name="directory">Where side files would come from.</param>
+    internal static Checkpoint Planned(string directory, IEnumerable<(string Name, Dtype Dtype, TensorShape Shape)> tensors) => new(
+        directory, tensors.Select(tensor => new TensorInfo(tensor.Name, tensor.Dtype, tensor.Shape, "", 0, checked(tensor.Shape.Count * tensor.Dtype.Size()))), [], []);
+
     static Checkpoint OpenSingle(string directory)
     {
         var shards = new ShardHeaders(directory);

@@ -41,8 +41,10 @@ static class ActionKey
         [
             Line($"model-key {Schema}"),
             Line($"engine {EngineRevision.Value}"),
+            .. plan.Results.SelectMany(result => result.Plan.Recipe.CanonicalLines, (result, line) => line with { Text = $"recipe of {result.Name}: {line.Text}" }),
             .. plan.Recipe.CanonicalLines.Select(line => line with { Text = $"recipe {line.Text}" }),
             Line($"seed {plan.Seed.ToString(CultureInfo.InvariantCulture)}"),
+            .. plan.Results.Where(result => result.Plan.Seed != plan.Seed).Select(result => Line($"seed of {result.Name} {result.Plan.Seed.ToString(CultureInfo.InvariantCulture)}")),
             Line($"shard bytes {plan.ShardBytes.ToString(CultureInfo.InvariantCulture)}"),
             .. plan.Recipe.Models.Select(model => new CanonicalLine($"model {model.Value} {TensorsOf(plan, model.Value, digest)}", model.Position)),
             .. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => Line($"file {file.Name} {file.Sha256}")),
@@ -55,8 +57,7 @@ static class ActionKey
     {
         string name = model.ToString();
         return Sha256(string.Concat(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).SelectMany(source => source.Tensor.Stored)
-            .DistinctBy(tensor => tensor.Name).OrderBy(tensor => tensor.Name, StringComparer.Ordinal)
-            .Select(tensor => $"{tensor.Name} {tensor.Dtype} {tensor.Shape} {digest(tensor)}\n")));
+            .Distinct().Select(tensor => $"{tensor.Name} {tensor.Dtype} {tensor.Shape} {digest(tensor)}\n").Order(StringComparer.Ordinal)));
     }
 
     static IEnumerable<string> Input(int index, StepSource source, Func<TensorInfo, string> digest)

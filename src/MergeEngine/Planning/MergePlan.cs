@@ -23,8 +23,11 @@ public sealed record MergePlan
     /// <summary>Gives configuration, tokenizer and side files: the recipe's base, else its first model. Null where nothing is taken over.</summary>
     public OpenModel? Donor { get; init; }
 
-    /// <summary>Every folder that is read, once.</summary>
+    /// <summary>Every folder that is read, once, also for results.</summary>
     public required IReadOnlyList<OpenModel> Models { get; init; }
+
+    /// <summary>Plans of the recipes whose results are computed inside this merge, by their names, each once and after those that it uses itself.</summary>
+    public IReadOnlyList<(string Name, MergePlan Plan)> Results { get; init; } = [];
 
     /// <summary>The models as the recipe names them, in its order, the base first.</summary>
     public required IReadOnlyList<(ModelReference Reference, OpenModel Model)> References { get; init; }

@@ -8,6 +8,7 @@ namespace MergeEngine.Planning;
 public static class MergePlanner
 {
     /// <exception cref="MergeException">Everything that is wrong: MRG0150-MRG0199, MRG02xx, MRG0301; with the warnings that were found.</exception>
+    /// <exception cref="UnfitResultException">A recipe whose result this one uses has to be merged first.</exception>
     public static MergePlan Plan(Recipe recipe, PlanningContext context) => recipe switch
     {
         MergeRecipe merge => Plan(merge, context),
@@ -26,8 +27,9 @@ public static class MergePlanner
         parameters.Report();
         problems.Report(findings);
         builder.Report();
-        IReadOnlyList<SideFile> sideFiles = Try(() => SideFile.Of(models.Donor.Directory, models.Architecture.SideFiles), findings) ?? [];
+        IReadOnlyList<SideFile> sideFiles = Try(() => models.Donor.SideFiles(models.Architecture.SideFiles), findings) ?? [];
         ThrowIfErrors(findings);
+        if (builder.Unfit.Count > 0) throw new UnfitResultException(recipe, builder.Unfit);
         (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(models.Donor.Config, new ConfigEdits
         {
             Dtype = (recipe.OutDtype ?? recipe.Dtype) is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
@@ -43,8 +45,9 @@ public static class MergePlanner
             ShardBytes = context.ShardBytes,
             Donor = models.Donor,
             Models = [.. models.All],
+            Results = models.Results,
             References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
-            Texts = [new OutputText(ModelConfig.FileName, config)],
+            Texts = [new OutputText(ModelConfig.FileName, config), .. models.Donor.Texts],
             SideFiles = sideFiles,
             AllowNonFinite = recipe.AllowNonfinite is { Value: true },
             Warnings = [.. findings.Concat(warnings).Distinct()],

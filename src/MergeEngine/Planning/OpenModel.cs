@@ -2,17 +2,51 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MergeEngine.Architectures;
 using MergeEngine.Checkpoints;
+using MergeEngine.Output;
 
 namespace MergeEngine.Planning;
 
-/// <summary>A model's folder as far as plans need it: headers and configuration, no weights.</summary>
+/// <summary>A model as far as plans need it: headers and configuration, no weights. A folder, or the result of another recipe that need not exist.</summary>
 public sealed record OpenModel(Checkpoint Checkpoint, ModelConfig Config)
 {
-    /// <summary>Full path of the folder.</summary>
+    IReadOnlyDictionary<string, MergeStep>? steps;
+
+    /// <summary>The recipe whose result this is; null: a folder.</summary>
+    public MergePlan? Plan { get; private init; }
+
+    /// <summary>Full path of the folder; of a result, that of its donor.</summary>
     public string Directory => Checkpoint.Directory;
 
     /// <summary>Full paths of what was and will be read: weight files, index, configuration.</summary>
     public IEnumerable<string> Files => Checkpoint.Files.Append(Config.Path);
+
+    /// <summary>What the other recipe would write.</summary>
+    /// <exception cref="MergeException">MRG0208: the recipe gives no config.json.</exception>
+    public static OpenModel ResultOf(MergePlan plan)
+    {
+        string file = plan.Donor?.Config.Path ?? plan.Recipe.Position.File;
+        string config = plan.Texts.FirstOrDefault(text => text.Name == ModelConfig.FileName)?.Text ?? throw new MergeException(Errors.ConfigMissing(plan.Recipe.Position));
+        return new(Checkpoint.Planned(Path.GetDirectoryName(Path.GetFullPath(file))!, plan.Steps.Select(step => (step.Name, step.Dtype, step.Shape))), ModelConfig.Parse(Encoding.UTF8.GetBytes(config), file))
+        {
+            Plan = plan,
+            steps = plan.Steps.ToDictionary(step => step.Name, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>One of its tensors as a source of a merge.</summary>
+    /// <param name="reference">What the recipe calls the model.</param>
+    /// <param name="tensor">One of the checkpoint's.</param>
+    public PlannedTensor Planned(string reference, TensorInfo tensor) => Plan is null
+        ? new StoredTensor(reference, tensor, tensor.Shape)
+        : new MergedTensor(reference, Plan, steps![tensor.Name]);
+
+    /// <summary>The files that an output takes over from this model, its donor.</summary>
+    /// <param name="more">Names that its architecture adds.</param>
+    /// <exception cref="MergeException">As <see cref="SideFile.Of"/>.</exception>
+    public IReadOnlyList<SideFile> SideFiles(IReadOnlyList<string> more) => Plan?.SideFiles ?? SideFile.Of(Directory, more);
+
+    /// <summary>Files beside config.json that the recipe of a result would write anew.</summary>
+    public IEnumerable<OutputText> Texts => Plan?.Texts.Where(text => text.Name != ModelConfig.FileName) ?? [];
 
     /// <exception cref="MergeException">All errors of weights and configuration: MRG0201-MRG0237.</exception>
     public static OpenModel Open(string directory)

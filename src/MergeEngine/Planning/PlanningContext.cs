@@ -13,6 +13,9 @@ public sealed record PlanningContext
     /// <summary>Folders by the names that recipes may use for them: <c>MergeInput</c> items with <c>Alias</c>, results of other recipes.</summary>
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Plans of recipes by the names that others may use for their results; null: no recipe has that name. Folders and aliases come first, except before other documents of the file.</summary>
+    public Func<string, MergePlan?> ResultOf { get; init; } = _ => null;
+
     /// <summary>Give the plans of one build one cache.</summary>
     public ModelCache Models { get; init; } = new();
 

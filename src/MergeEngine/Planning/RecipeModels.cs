@@ -26,13 +26,18 @@ sealed class RecipeModels
 
     public OpenModel this[ModelReference model] => models[model];
 
-    public IEnumerable<OpenModel> All => models.Values.DistinctBy(model => model.Directory);
+    /// <summary>Every folder, also those of results.</summary>
+    public IEnumerable<OpenModel> All => models.Values.SelectMany(model => model.Plan?.Models ?? [model]).DistinctBy(model => model.Directory);
+
+    /// <summary>The recipes whose results are among the models, each after those that it uses itself.</summary>
+    public IReadOnlyList<(string Name, MergePlan Plan)> Results =>
+        [.. models.Where(model => model.Value.Plan is not null).SelectMany(model => model.Value.Plan!.Results.Append((model.Key.Path, model.Value.Plan))).DistinctBy(result => result.Plan)];
 
     void Open(Placed<ModelReference> model, ModelPaths paths, PlanningContext context, List<Diagnostic> findings)
     {
         try
         {
-            OpenModel opened = context.Models.Open(paths.Find(model));
+            OpenModel opened = paths.Result(model) is { } result ? OpenModel.ResultOf(result) : context.Models.Open(paths.Find(model));
             findings.AddRange(opened.Checkpoint.Warnings);
             if (model.Value.Revision is not null) findings.Add(Errors.RevisionIgnored(model.Position, model.Value));
             models[model.Value] = model.Value.OverrideArchitecture is { } name ? opened.WithArchitecture(name) : opened;

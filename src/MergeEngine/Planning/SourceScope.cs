@@ -7,4 +7,14 @@ namespace MergeEngine.Planning;
 /// <param name="Tensors">The merge of one output tensor; all its tensors have one shape.</param>
 /// <param name="Draws">Random numbers.</param>
 /// <param name="AllowNonFinite">NaN and infinity pass through instead of being errors.</param>
-sealed record SourceScope(TensorScope Tensors, RandomDraws Draws, bool AllowNonFinite);
+sealed record SourceScope(TensorScope Tensors, RandomDraws Draws, bool AllowNonFinite)
+{
+    readonly Dictionary<(PlannedTensor, bool), LazyTensor> known = [];
+
+    /// <summary>The scope of a merge inside this one.</summary>
+    public SourceScope Of(MergePlan inner) => this with { Draws = PhiloxDraws.Of(inner.Seed), AllowNonFinite = inner.AllowNonFinite };
+
+    /// <summary>The expression of a tensor that several inputs have in them: its reductions run once.</summary>
+    public LazyTensor Once(PlannedTensor tensor, Func<LazyTensor> express) =>
+        known.TryGetValue((tensor, AllowNonFinite), out LazyTensor? done) ? done : known[(tensor, AllowNonFinite)] = express();
+}

@@ -13,11 +13,15 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
     readonly SortedSet<string> zeroSums = new(StringComparer.Ordinal);
     readonly List<string> omitted = [];
     readonly List<string> cropped = [];
+    readonly Dictionary<string, string> unfit = new(StringComparer.Ordinal);
 
     MethodSpec Spec => recipe.Spec;
 
     /// <summary>Rows of the vocabulary tensors, where they were cropped to those of the smallest model.</summary>
     public long? CroppedRows { get; private set; }
+
+    /// <summary>Results of other recipes that cannot be computed inside this merge, and why.</summary>
+    public IReadOnlyDictionary<string, string> Unfit => unfit;
 
     /// <param name="place">Layer within the slice; 0 outside layers.</param>
     /// <param name="t">Place in gradients.</param>
@@ -31,6 +35,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
         List<Input> present = [.. inputs.Where(input => input.Tensor is not null)];
         if (present.Count == 0 || lacksBase) return null;
         StepSource[] sources = [.. present.Select(input => input.AsSource)];
+        if (!CanBeExpressed(present, sources)) return null;
         if (!KindsFit(present, sources)) return null;
         return sources[0].Tensor.Dtype.IsFloat() ? Merged(slice, template, present, sources, t, outputName) : Copied(sources, outputName);
     }
@@ -57,8 +62,22 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
         bool tooFew = sources.Count(source => Spec.BaseIsInput || !source.IsBase) is > 0 and int count && count < Spec.MinModels;
         if (tooFew) omitted.Add(outputName);
         if (Spec.DividesByWeights && SumsToZero(sources, ofMethod)) zeroSums.Add(outputName);
-        return tooFew ? null : new MergeStep(
+        if (tooFew || !CanBeCropped(present, sources, view)) return null;
+        return new MergeStep(
             outputName, view, OutputDtype.Of(recipe, sources), recipe.Method.Value, [.. sources.Select(source => source.Tensor.Shape.Equals(view) ? source : source with { Tensor = source.Tensor.Crop(view) })], ofMethod);
+    }
+
+    bool CanBeExpressed(List<Input> present, StepSource[] sources) =>
+        Mark(present, sources, source => source.Tensor is MergedTensor { IsTooLarge: true }, "merges are nested too deep, or have too many inputs together");
+
+    bool CanBeCropped(List<Input> present, StepSource[] sources, TensorShape view) =>
+        Mark(present, sources, source => source.Tensor is MergedTensor && !source.Tensor.Shape.Equals(view), "only the leading rows of its vocabulary are used");
+
+    bool Mark(List<Input> present, StepSource[] sources, Func<StepSource, bool> isUnfit, string reason)
+    {
+        int[] found = [.. Enumerable.Range(0, sources.Length).Where(i => isUnfit(sources[i]))];
+        foreach (int i in found) unfit.TryAdd(present[i].Source.Model.Value.Path, reason);
+        return found.Length == 0;
     }
 
     static bool SumsToZero(StepSource[] sources, IReadOnlyDictionary<string, double> ofMethod) =>
@@ -104,6 +123,6 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
         /// <summary>The model has the tensor itself, not only one that it is tied to.</summary>
         public bool IsStored => template.FindOwnIn(source.Opened.Checkpoint.Tensors, source.First + place, source.LayerCount) is not null;
 
-        public StepSource AsSource => new(source.Name, Tensor!, Tensor!.Shape, source.IsBase, source.ModelIndex, None);
+        public StepSource AsSource => new(source.Name, source.Opened.Planned(source.Name, Tensor!), source.IsBase, source.ModelIndex, None);
     }
 }

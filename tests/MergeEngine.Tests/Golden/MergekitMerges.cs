@@ -3,7 +3,7 @@ using MergeEngine.Checkpoints;
 using MergeEngine.Execution;
 using MergeEngine.Kernels;
 using MergeEngine.Planning;
-using MergeEngine.Recipes;
+using MergeEngine.Tests.Execution;
 
 namespace MergeEngine.Tests.Golden;
 
@@ -71,15 +71,9 @@ public sealed class MergekitMerges : IDisposable
     [Fact]
     public void OfMergesAreTheSame()
     {
-        string file = Path.Combine(TestData.Folder, "mergekit", TwoDocuments, "recipe.yml"), inner = Path.Combine(output, "inner"), outer = Path.Combine(output, "outer");
-        var recipes = RecipeFile.Read(file);
-        var context = new PlanningContext { ProjectDirectory = TestData.Folder };
-        MergeExecutor.Run(MergePlanner.Plan(recipes[0], context), inner, new MergeOptions(), null, CancellationToken.None);
-        File.Copy(Path.Combine(TestData.Folder, "models", "llama-base", "config.json"), Path.Combine(inner, "config.json"));
-        context = context with { Aliases = new Dictionary<string, string> { ["inner"] = inner } };
-        MergeExecutor.Run(MergePlanner.Plan(recipes[1], context), outer, new MergeOptions(), null, CancellationToken.None);
-        var ours = TensorFile.ReadCheckpoint(outer);
-        foreach (var (tensor, stored) in new GoldenCase(TwoDocuments).Read("expected.safetensors")) AssertClose(tensor, Decode(stored), Decode(ours[tensor]));
+        var tree = RecipeTree.OfCase(TwoDocuments);
+        foreach (var ours in new[] { tree.MergeOneByOne(Path.Combine(output, "steps"), new MergeOptions()), tree.MergeAtOnce(Path.Combine(output, "once"), new MergeOptions()) })
+            foreach (var (tensor, stored) in new GoldenCase(TwoDocuments).Read("expected.safetensors")) AssertClose(tensor, Decode(stored), Decode(ours[tensor]));
     }
 
     /// <summary>gate_up_proj: w1 above w3 for each expert; down_proj: w2.</summary>

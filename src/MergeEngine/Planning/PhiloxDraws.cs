@@ -3,7 +3,7 @@ using MergeEngine.Expressions.Operations;
 using MergeEngine.Kernels;
 using MergeEngine.Methods;
 
-namespace MergeEngine.Execution;
+namespace MergeEngine.Planning;
 
 /// <summary>Random numbers as a function of seed, tensor name, model index, purpose and position.</summary>
 static class PhiloxDraws
