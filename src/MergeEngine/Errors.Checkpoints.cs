@@ -1,5 +1,6 @@
 using System.Text;
 using MergeEngine.Checkpoints;
+using MergeEngine.Checkpoints.Torch;
 
 namespace MergeEngine;
 
@@ -28,7 +29,7 @@ public static partial class Errors
     /// <param name="directory">The model's folder.</param>
     /// <param name="others">Names of weight files in it that are not read.</param>
     public static Diagnostic NoWeights(string directory, IReadOnlyList<string> others) => Error("MRG0207", new(directory),
-        $"the folder holds no weights: expected model.safetensors or model.safetensors.index.json{NotRead(others)}");
+        $"the folder holds no weights: expected model.safetensors, pytorch_model.bin or an index of one of them{NotRead(others)}");
 
     /// <summary>A model file cannot be read, or is no longer as it was when the merge was planned.</summary>
     public static Diagnostic FileNotReadable(string file, string reason) => Error("MRG0209", new(file),
@@ -52,8 +53,9 @@ public static partial class Errors
     {
         if (others.Count == 0) return ". Download the checkpoint there, or correct the path.";
         string found = $"; found {Few(others)}";
-        return others[0].EndsWith(".safetensors", StringComparison.Ordinal)
-            ? $"{found}. Rename a single file to model.safetensors; several files need their index, download it too."
+        if (others[0].EndsWith(".safetensors", StringComparison.Ordinal)) return $"{found}. Rename a single file to model.safetensors; several files need their index, download it too.";
+        return TorchFile.Extensions.Contains(Path.GetExtension(others[0]))
+            ? $"{found}. Rename a single file to pytorch_model.bin; several files need their index, download it too."
             : $"{found}, a format that is not read yet. Convert it: load it in Python and save it with safe_serialization=True.";
     }
 

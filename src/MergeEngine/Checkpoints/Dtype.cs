@@ -13,6 +13,9 @@ public enum Dtype : byte
     I32,
     I16,
     I8,
+    U64,
+    U32,
+    U16,
     U8,
     BOOL,
 }
@@ -22,9 +25,9 @@ public static class DtypeExtensions
     /// <summary>Bytes per element.</summary>
     public static int Size(this Dtype dtype) => dtype switch
     {
-        Dtype.F64 or Dtype.I64 => 8,
-        Dtype.F32 or Dtype.I32 => 4,
-        Dtype.F16 or Dtype.BF16 or Dtype.I16 => 2,
+        Dtype.F64 or Dtype.I64 or Dtype.U64 => 8,
+        Dtype.F32 or Dtype.I32 or Dtype.U32 => 4,
+        Dtype.F16 or Dtype.BF16 or Dtype.I16 or Dtype.U16 => 2,
         _ => 1,
     };
 

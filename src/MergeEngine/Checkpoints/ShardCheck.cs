@@ -24,14 +24,14 @@ sealed class ShardCheck
     {
         var position = listed.Values.First().Position;
         if (!headers.Exists(shard)) headers.Found.Add(Errors.ShardMissing(position, shard, listed.Count));
-        else if (headers.Read(shard) is { } header) Compare(shard, listed, header);
+        else if (headers.Read(shard) is { } stored) Compare(shard, listed, stored);
     }
 
-    void Compare(string shard, Dictionary<string, ShardPlace> listed, SafetensorsHeader header)
+    void Compare(string shard, Dictionary<string, ShardPlace> listed, IReadOnlyList<TensorInfo> stored)
     {
-        Tensors.AddRange(header.Tensors.Where(tensor => listed.ContainsKey(tensor.Name)));
-        List<string> missing = [.. listed.Keys.Except(header.Tensors.Select(tensor => tensor.Name), StringComparer.Ordinal)];
-        List<string> extra = [.. header.Tensors.Select(tensor => tensor.Name).Where(name => !listed.ContainsKey(name))];
+        Tensors.AddRange(stored.Where(tensor => listed.ContainsKey(tensor.Name)));
+        List<string> missing = [.. listed.Keys.Except(stored.Select(tensor => tensor.Name), StringComparer.Ordinal)];
+        List<string> extra = [.. stored.Select(tensor => tensor.Name).Where(name => !listed.ContainsKey(name))];
         if (missing.Count > 0) headers.Found.Add(Errors.TensorsNotInShard(listed[missing[0]].Position, shard, missing));
         if (extra.Count > 0) Warnings.Add(Errors.TensorsNotInIndex(new(index.File), shard, extra));
     }

@@ -1,3 +1,5 @@
+using MergeEngine.Checkpoints.Torch;
+
 namespace MergeEngine.Checkpoints;
 
 /// <summary>Reads index and headers of one folder and gathers all their errors; Git LFS pointers become one error with one command.</summary>
@@ -7,9 +9,12 @@ sealed class ShardHeaders(string directory)
 
     public List<Diagnostic> Found { get; } = [];
 
-    public SafetensorsHeader? Read(string name) => Read(name, SafetensorsHeader.TryRead);
+    /// <summary>The tensors of a weight file; its ending says the format.</summary>
+    public IReadOnlyList<TensorInfo>? Read(string name) => name.EndsWith(".safetensors", StringComparison.Ordinal)
+        ? Read(name, SafetensorsHeader.TryRead)?.Tensors
+        : Read(name, TorchFile.TryRead);
 
-    public ShardIndex? ReadIndex() => Read(ShardIndex.FileName, ShardIndex.TryRead);
+    public ShardIndex? ReadIndex(string name) => Read(name, ShardIndex.TryRead);
 
     public bool Exists(string name) => File.Exists(Path.Combine(directory, name));
 

@@ -9,6 +9,9 @@ public sealed class ShardIndex
     /// <summary>Name of the index of a sharded checkpoint.</summary>
     public const string FileName = "model.safetensors.index.json";
 
+    /// <summary>Name of the index of a sharded torch checkpoint.</summary>
+    public const string TorchFileName = "pytorch_model.bin.index.json";
+
     /// <summary>Longest index that is read, in bytes: the limit of headers, as it holds less per tensor.</summary>
     public const int MaxLength = SafetensorsHeader.MaxLength;
 

@@ -7,7 +7,7 @@ namespace MergeEngine.Kernels;
 /// <summary>The definition of what stored elements are in float32 and back, in plain loops. Bytes are little-endian, as is every machine that .NET 10 runs on in practice.</summary>
 public static class ScalarConversions
 {
-    /// <summary>Exact, except F64, I64 and I32, which round to nearest even; BOOL is 1 for any byte but 0.</summary>
+    /// <summary>Exact, except F64 and integers of 32 and 64 bits, which round to nearest even; BOOL is 1 for any byte but 0.</summary>
     /// <param name="dtype">Any.</param>
     /// <param name="source">One element per float of the destination; need not be aligned.</param>
     /// <param name="destination">Filled whole.</param>
@@ -27,6 +27,9 @@ public static class ScalarConversions
             case Dtype.I32: DecodeNumbers<int>(source, destination); break;
             case Dtype.I16: DecodeNumbers<short>(source, destination); break;
             case Dtype.I8: DecodeNumbers<sbyte>(source, destination); break;
+            case Dtype.U64: DecodeNumbers<ulong>(source, destination); break;
+            case Dtype.U32: DecodeNumbers<uint>(source, destination); break;
+            case Dtype.U16: DecodeNumbers<ushort>(source, destination); break;
             case Dtype.U8: DecodeNumbers<byte>(source, destination); break;
             case Dtype.BOOL: DecodeBooleans(source, destination); break;
         }

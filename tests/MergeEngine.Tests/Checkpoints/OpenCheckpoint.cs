@@ -49,6 +49,26 @@ public class OpenCheckpoint
         Assert.Equal([folder[Checkpoint.SingleFileName]], checkpoint.Files);
     }
 
+    [Theory]
+    [InlineData("torch.index torch", "torch.index")]
+    [InlineData("torch.index torch safetensors", "safetensors")]
+    [InlineData("torch", "torch")]
+    [InlineData("torch.index torch safetensors safetensors.index", "safetensors.index")]
+    public void SafetensorsWinOverTorchAndIndexesOverSingleFiles(string present, string winner)
+    {
+        Dictionary<string, string> names = new()
+        {
+            ["safetensors.index"] = ShardIndex.FileName,
+            ["safetensors"] = Checkpoint.SingleFileName,
+            ["torch.index"] = ShardIndex.TorchFileName,
+            ["torch"] = Checkpoint.TorchFileName,
+        };
+        using var folder = new TemporaryFolder();
+        foreach (string kind in present.Split(' ')) folder.With(names[kind], []);
+        // Empty files are errors, of the file that was chosen.
+        Assert.Equal(folder[names[winner]], Error(folder.FullPath).Position.File);
+    }
+
     [Fact]
     public void LinkedFilesAreFollowed()
     {
@@ -75,7 +95,7 @@ public class OpenCheckpoint
 
     [Theory]
     [InlineData("config.json", "Download")]
-    [InlineData("pytorch_model.bin", "found 'pytorch_model.bin', a format that is not read yet. Convert it")]
+    [InlineData("consolidated.00.pth", "found 'consolidated.00.pth'. Rename a single file to pytorch_model.bin")]
     [InlineData("tiny-q4.gguf", "found 'tiny-q4.gguf', a format that is not read yet. Convert it")]
     [InlineData("model-00001-of-00002.safetensors", "found 'model-00001-of-00002.safetensors'. Rename a single file")]
     public void NoWeightsFailsWithMRG0207AndSaysWhatToDo(string present, string text)

@@ -76,6 +76,23 @@ public sealed class MergekitMerges : IDisposable
             foreach (var (tensor, stored) in new GoldenCase(TwoDocuments).Read("expected.safetensors")) AssertClose(tensor, Decode(stored), Decode(ours[tensor]));
     }
 
+    /// <summary>No golden recipe names the torch form of a model, so one that names its safetensors form is read with it.</summary>
+    [Theory]
+    [InlineData("linear-two")]
+    [InlineData("ties-two")]
+    public void OfTorchFilesAreTheSame(string name)
+    {
+        string recipe = Path.Combine(output, "recipe.yml"), merged = Path.Combine(output, "merged");
+        string text = File.ReadAllText(new GoldenCase(name).PathOf("recipe.yml"));
+        Assert.Contains("models/llama-a", text, StringComparison.Ordinal);
+        File.WriteAllText(recipe, text.Replace("models/llama-a", "models/llama-a-pickle", StringComparison.Ordinal));
+        var plan = MergePlanner.Plan(RecipeFile.Read(recipe).Single(), new PlanningContext { ProjectDirectory = TestData.Folder });
+        Assert.Contains(plan.InputTensors, tensor => tensor.File.EndsWith(Checkpoint.TorchFileName, StringComparison.Ordinal));
+        MergeExecutor.Run(plan, merged, new MergeOptions(), null, CancellationToken.None);
+        new GoldenCase(name).Merge(output, new MergeOptions());
+        Assert.Equal(File.ReadAllBytes(Path.Combine(output, Checkpoint.SingleFileName)), File.ReadAllBytes(Path.Combine(merged, Checkpoint.SingleFileName)));
+    }
+
     /// <summary>gate_up_proj: w1 above w3 for each expert; down_proj: w2.</summary>
     static float[] Fused(string tensor, Dictionary<string, (TensorInfo, byte[])> ours)
     {
