@@ -3,6 +3,7 @@ using MergeEngine.Checkpoints;
 using MergeEngine.Execution;
 using MergeEngine.Kernels;
 using MergeEngine.Planning;
+using MergeEngine.Recipes;
 using MergeEngine.Tests.Execution;
 
 namespace MergeEngine.Tests.Golden;
