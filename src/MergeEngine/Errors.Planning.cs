@@ -41,13 +41,13 @@ public static partial class Errors
         Warning("MRG0156", position, $"the base '{model}' is not among the models, and '{method}' takes it as one model more. List it with its own parameters, or remove 'base_model'.");
 
     /// <summary>A warning: mergekit fails here.</summary>
-    public static Diagnostic BaseAddedToSlice(SourcePosition position, ModelReference model, LayerRange layers) =>
-        Warning("MRG0157", position, $"the base '{model}' is not among the sources of this slice; its layers [{layers.Start}, {layers.End}] are taken, those of the first source. Add it as a source to say it yourself.");
+    public static Diagnostic BaseAddedToSlice(SourcePosition position, ModelReference model) =>
+        Warning("MRG0157", position, $"the base '{model}' is not among the sources of this slice, where mergekit fails; it is read as one, with the layers of the first source. Add it as a source to choose others.");
 
     /// <summary>A warning: mergekit keeps one input with the last layer range and the first parameters.</summary>
     public static Diagnostic ModelTwice(Placed<ModelReference> model, bool isOneInput) =>
         Warning("MRG0158", model.Position, $"'{model.Value}' is named more than once here"
-            + (isOneInput ? "; it counts once, with the parameters of its first entry. Remove one entry." : " with different layers; each is an input of its own (mergekit keeps the last layers only)."));
+            + (isOneInput ? "; it counts once, with the parameters of its first entry. Remove one entry, or spell its path in another way for two inputs." : " with different layers; each is an input of its own. To have the last one only, as mergekit does, remove the others."));
 
     public static Diagnostic NumberOfModels(SourcePosition position, MethodSpec method, int count) =>
         Error("MRG0159", position, $"the method '{method.Id}' takes {Wanted(method)}{(method.NeedsBase ? " besides the base" : "")}; {count} found here. Add or remove models, or choose another method.");
@@ -63,10 +63,11 @@ public static partial class Errors
 
     /// <summary>A warning: mergekit loses the inputs that the first slice has not.</summary>
     public static Diagnostic MoreSourcesAtTheEnd(SourcePosition position, int first, int last) =>
-        Warning("MRG0163", position, $"this last slice has {last} sources and the first one {first}; the tensors after the layers are merged from all {last} (mergekit takes {first} and says nothing).");
+        Warning("MRG0163", position, $"this last slice has {last} sources and the first one {first}; the tensors after the layers are merged from all {last}, where mergekit takes {first} and says nothing. To leave a source out of them, give it the weight 0 there: a condition with the filter 'norm' or 'lm_head'.");
 
-    public static Diagnostic ParameterMissing(SourcePosition position, string parameter, string method, string? model, string tensor) =>
-        Error("MRG0164", position, $"the method '{method}' needs '{parameter}'{(model is null ? "" : $" for '{model}'")}, and no level of the recipe gives it for '{tensor}'. Add it to 'parameters'.");
+    public static Diagnostic ParameterMissing(SourcePosition position, string parameter, string method, string? model, bool filtered, IReadOnlyList<string> tensors) =>
+        Error("MRG0164", position, $"the method '{method}' needs '{parameter}'{(model is null ? "" : $" for '{model}'")}, and no level of the recipe gives it for {Few(tensors)}."
+            + $" Add it to the 'parameters' of {(model is null ? "the recipe or of the slice" : "this model, or of the recipe for all models")}{(filtered ? "; its conditions need a last one without 'filter'" : "")}.");
 
     /// <summary>A warning, as in mergekit.</summary>
     public static Diagnostic TooFewStoreIt(SourcePosition position, MethodSpec method, IReadOnlyList<string> names) =>
@@ -75,7 +76,7 @@ public static partial class Errors
     /// <summary>A warning, because mergekit does so, but without changing vocab_size in config.json.</summary>
     public static Diagnostic VocabularyCropped(SourcePosition position, IReadOnlyList<string> tensors, long rows) =>
         Warning("MRG0166", position, $"vocabularies differ in size: the first {rows} rows are merged, and the rest is left out of {string.Join(", ", tensors.Take(5))}{More(tensors.Count)}."
-            + " Token ids must mean the same in all models; 'vocab_size' is set to the number of rows.");
+            + " Token ids must mean the same in all models; 'vocab_size' is set to the number of rows. To keep all tokens, write 'tokenizer_source: union', or 'base' for those of the base.");
 
     public static Diagnostic TensorsMissing(Placed<ModelReference> model, IReadOnlyList<string> names) => DoesNotFit(model.Position,
         $"'{model.Value}' lacks {Count(names.Count, "tensor")} that the merge needs: {Few(names)}. Use a complete checkpoint of the same architecture.");
@@ -87,7 +88,7 @@ public static partial class Errors
         $"'{model.Value}' has {Count(texts.Count, "tensor")} of another kind: {string.Join(", ", texts.Take(5))}{More(texts.Count)}. Floating-point tensors do not merge with integers.");
 
     public static Diagnostic WeightsSumToZero(SourcePosition position, IReadOnlyList<string> names) =>
-        Error("MRG0301", position, $"the weights sum to zero for {Few(names)}, and the average divides by that sum. Change a weight, or write 'normalize: false' for the plain sum.");
+        Error("MRG0301", position, $"the weights sum to zero for {Few(names)}, and the average divides by that sum. Change a weight, or write 'normalize: false' under 'parameters' for the plain sum.");
 
     /// <summary>A model's tensors do not fit those of the others: shape, kind of element, or missing.</summary>
     static Diagnostic DoesNotFit(SourcePosition position, string text) => Error("MRG0202", position, text);

@@ -13,14 +13,16 @@ public static partial class Errors
     /// <summary>A warning, because mergekit ignores such keys and recipes in use have them.</summary>
     public static Diagnostic UnknownKey(SourcePosition position, string found, string where, IEnumerable<string> known, bool isParameter) =>
         Warning("MRG0102", position, $"the key '{found}' in {where} is not known and is ignored."
-            + (isParameter ? " It is a parameter of the method: write it under 'parameters'." : DidYouMean(found, known)));
+            + (isParameter ? " It is a parameter of the method: write it under 'parameters'."
+                : found == "layer_range" ? " Layers are chosen under 'slices'; 'models' are merged whole." : DidYouMean(found, known)));
 
     /// <summary>A value is of another type than its key takes.</summary>
     public static Diagnostic WrongType(SourcePosition position, string what, string found, string expected) =>
         Error("MRG0103", position, $"{what} is {found}, which does not fit there; expected {expected}.");
 
-    public static Diagnostic MissingKey(SourcePosition position, string key, string where) =>
-        Error("MRG0104", position, $"{where} has no '{key}'; add it.");
+    /// <param name="how">What to write, or what else to do; null: nothing beyond the key's name.</param>
+    public static Diagnostic MissingKey(SourcePosition position, string key, string where, string? how = null) =>
+        Error("MRG0104", position, $"{where} has no '{key}'; add it{(how is null ? "" : $", {how}")}.");
 
     /// <summary>A warning, because mergekit ignores such parameters.</summary>
     public static Diagnostic UnknownParameter(SourcePosition position, string found, MethodSpec method)
@@ -38,7 +40,7 @@ public static partial class Errors
         Error("MRG0107", position, $"the merge method '{found}' is known but comes in a later version; available are {string.Join(", ", available)}.");
 
     public static Diagnostic NotExactlyOne(SourcePosition position, string where, string keys, int count) =>
-        Error("MRG0108", position, $"{where} has {(count == 0 ? "none" : count.ToString(CultureInfo.InvariantCulture))} of {keys} with something in it; exactly one is expected.");
+        Error("MRG0108", position, $"{where} has {(count == 0 ? "none" : count.ToString(CultureInfo.InvariantCulture))} of {keys} with something in it; exactly one is expected. {(count == 0 ? "Add one." : "Keep one.")}");
 
     public static Diagnostic UnknownDtype(SourcePosition position, string key, string found) =>
         Error("MRG0109", position, $"'{key}' is '{found}'; expected {string.Join(", ", DtypeNames.Accepted)}."
@@ -122,7 +124,7 @@ public static partial class Errors
         Error("MRG0134", position, $"the document's name '{found}' cannot be the name of a folder; use letters, digits, '-', '_' and '.'.");
 
     public static Diagnostic SecondUnnamedDocument(SourcePosition position) =>
-        Error("MRG0135", position, "this is the file's second recipe without 'name'; only one can be the file's result. Name the others.");
+        Error("MRG0135", position, "this is the file's second recipe without 'name'; only one can be the file's result. Give the others a 'name', or a file of their own.");
 
     public static Diagnostic DocumentNameTwice(SourcePosition position, string name) =>
         Error("MRG0136", position, $"another recipe of this file is named '{name}' too; rename one.");

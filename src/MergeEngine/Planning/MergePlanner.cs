@@ -50,7 +50,7 @@ public static class MergePlanner
             Texts = [new OutputText(ModelConfig.FileName, config), .. models.Donor.Texts],
             SideFiles = sideFiles,
             AllowNonFinite = recipe.AllowNonfinite is { Value: true },
-            Warnings = [.. findings.Concat(warnings).Distinct()],
+            Warnings = RepeatedWarnings.Joined(findings.Concat(warnings)),
         };
     }
 
@@ -70,7 +70,7 @@ public static class MergePlanner
 
     internal static void ThrowIfErrors(List<Diagnostic> findings)
     {
-        if (findings.Exists(finding => finding.Severity == Severity.Error)) throw new MergeException([.. findings.Distinct()]);
+        if (findings.Exists(finding => finding.Severity == Severity.Error)) throw new MergeException(RepeatedWarnings.Joined(findings));
     }
 
     /// <returns>Null after an error, which is added.</returns>

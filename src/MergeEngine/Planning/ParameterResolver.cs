@@ -6,23 +6,24 @@ namespace MergeEngine.Planning;
 /// <summary>Looks up the parameters of the method for one tensor: source, slice, module, recipe, then the method's default.</summary>
 sealed class ParameterResolver(MergeRecipe recipe, List<Diagnostic> findings)
 {
-    readonly Dictionary<(string Parameter, SourcePosition Position), (Diagnostic First, int Count)> missing = [];
+    readonly Dictionary<(string Parameter, SourcePosition Position), MissingParameter> missing = [];
 
     readonly HashSet<SourcePosition> notAccepted = [];
 
     /// <summary>Method-wide parameters; filters see the name of the output tensor.</summary>
     public IReadOnlyDictionary<string, double> OfMethod(PlanSlice slice, string outputName, double t) =>
-        Resolve(perModel: false, slice.Levels, outputName, t, parameter => Missing(recipe.Method.Position, parameter, null, outputName));
+        Resolve(perModel: false, slice.Levels, outputName, t, parameter => Missing(recipe.Method.Position, parameter, slice.Levels, null, outputName));
 
     /// <summary>Per-model parameters; filters see the template's name of that model's tensor. Of the base of task vectors nothing is asked.</summary>
     public IReadOnlyDictionary<string, double> OfSource(PlanSlice slice, PlanSource source, string inputName, double t)
     {
         if (source.IsBase && !recipe.Spec.BaseIsInput) return recipe.Spec.Parameters.Where(parameter => parameter.PerModel).ToDictionary(parameter => parameter.Name, _ => double.NaN);
-        return Resolve(perModel: true, [source.Parameters, .. slice.Levels], inputName, t, parameter => Missing(source.Model.Position, parameter, source.Name, inputName));
+        IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels = [source.Parameters, .. slice.Levels];
+        return Resolve(perModel: true, levels, inputName, t, parameter => Missing(source.Model.Position, parameter, levels, source.Name, inputName));
     }
 
     /// <summary>One finding for each missing parameter, however many tensors lack it.</summary>
-    public void Report() => findings.AddRange(missing.Values.Select(entry => entry.Count == 1 ? entry.First : entry.First with { Text = $"{entry.First.Text} So for {entry.Count - 1} more tensors." }));
+    public void Report() => findings.AddRange(missing.Select(entry => Errors.ParameterMissing(entry.Key.Position, entry.Key.Parameter, recipe.Spec.Id, entry.Value.Model, entry.Value.Filtered, entry.Value.Tensors)));
 
     Dictionary<string, double> Resolve(
         bool perModel, IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels, string tensorName, double t, Action<Parameter> onMissing)
@@ -46,11 +47,14 @@ sealed class ParameterResolver(MergeRecipe recipe, List<Diagnostic> findings)
         return value;
     }
 
-    void Missing(SourcePosition position, Parameter parameter, string? model, string tensor)
+    void Missing(SourcePosition position, Parameter parameter, IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels, string? model, string tensor)
     {
         var key = (parameter.Name, position);
-        missing[key] = missing.TryGetValue(key, out var known)
-            ? (known.First, known.Count + 1)
-            : (Errors.ParameterMissing(position, parameter.Name, recipe.Spec.Id, model, tensor), 1);
+        if (!missing.TryGetValue(key, out MissingParameter? known)) missing[key] = known = new MissingParameter(model, levels.Any(level => level.ContainsKey(parameter.Name)), []);
+        known.Tensors.Add(tensor);
     }
+
+    /// <param name="Model">Null: the parameter is the method's.</param>
+    /// <param name="Filtered">It is given, but no condition holds for these tensors.</param>
+    sealed record MissingParameter(string? Model, bool Filtered, List<string> Tensors);
 }

@@ -63,7 +63,7 @@ sealed class SliceBuilder(MergeRecipe recipe, RecipeModels models, List<Diagnost
         if (added.Count != sources[0].Count) CheckLengths([sources[0], added]);
         sources.Add(added);
         if (!slice.WholeModels)
-            findings.Add(Errors.BaseAddedToSlice(slice.Position, given.Value, layers!.Value.Value));
+            findings.Add(Errors.BaseAddedToSlice(slice.Position, given.Value));
         else if (Spec.BaseIsInput && Spec.MaxModels > 1)
             findings.Add(Errors.BaseIsOneMoreModel(given.Position, given.Value, Spec.Id));
     }

@@ -17,10 +17,11 @@ sealed class MapReader(YamlMap map, string what, NodeReader reader)
         return map.Find(key) is { IsNull: false } node ? node : null;
     }
 
-    public YamlNode? Require(string key)
+    /// <param name="how">Ends the message of a missing key, see <see cref="Errors.MissingKey"/>.</param>
+    public YamlNode? Require(string key, string? how = null)
     {
         YamlNode? node = Find(key);
-        if (node is null) reader.Report(Errors.MissingKey(map.Find(key)?.Position ?? map.Position, key, what));
+        if (node is null) reader.Report(Errors.MissingKey(map.Find(key)?.Position ?? map.Position, key, what, how));
         return node;
     }
 

@@ -26,6 +26,9 @@ sealed class ParameterReader(MethodSpec? spec, NodeReader reader)
         return settings;
     }
 
+    /// <summary>True for a parameter of the method.</summary>
+    public bool Knows(string name) => spec?.Find(name) is not null;
+
     bool IsSeen(YamlEntry entry, bool ofModel)
     {
         Parameter? parameter = spec!.Find(entry.Key);

@@ -43,7 +43,7 @@ public static class RecipeFile
         if (findings.All(finding => finding.Severity != Severity.Error)) return ordered;
         // The name of another document looks like a missing model.
         if (missing is not null && documents.Count == 1) findings.AddRange(models.Select(missing).OfType<Diagnostic>());
-        throw new MergeException([.. findings.OrderBy(finding => finding.Position.Line).ThenBy(finding => finding.Position.Column)]);
+        throw new MergeException(RepeatedWarnings.Joined(findings.OrderBy(finding => finding.Position.Line).ThenBy(finding => finding.Position.Column)));
     }
 
     static string TextOf(string path)

@@ -29,7 +29,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         if (document.IsNull)
             reader.Report(Errors.EmptyDocument(document.Position));
         else if (reader.Map(document, What) is { } map && Read(map, reader) is { } recipe && !HasErrors)
-            return recipe with { Warnings = findings };
+            return recipe with { Warnings = RepeatedWarnings.Joined(findings) };
         return null;
     }
 
@@ -47,7 +47,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         new TokenizerReader(reader).Read(map);
         var (nonfinite, dropped) = (map.Boolean("allow_nonfinite"), map.Boolean("allow_dropped_tensors"));
         Placed<ulong>? seed = map.Find("seed") is { } seedNode ? reader.Unsigned(seedNode, "'seed'") : null;
-        map.WarnAboutOthers(key => method?.Value.Spec.Find(key) is not null);
+        map.WarnAboutOthers(parameters.Knows);
         if (method is null) return null;
         CheckBase(method.Value, recipeBase, modules, reader);
         return new MergeRecipe

@@ -36,7 +36,7 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
         if (reader.Map(entry.Value, $"module '{entry.Key}'") is not { } map) return new RecipeModule(entry.Key, entry.Position, [], NoParameters);
         YamlNode? models = Present(map, "models"), slices = Present(map, "slices");
         var settings = parameters.Read(map.Find("parameters"), ofModel: false);
-        map.WarnAboutOthers();
+        map.WarnAboutOthers(parameters.Knows);
         bool readable = ExactlyOne([models, slices], map, $"module '{entry.Key}'", "'models' and 'slices'");
         return new RecipeModule(entry.Key, entry.Position, readable ? Slices(models, slices) : [], settings);
     }
@@ -54,7 +54,7 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
         YamlNode? list = map.Require("sources");
         var sliceBase = map.Reference("base_model");
         var settings = parameters.Read(map.Find("parameters"), ofModel: false);
-        map.WarnAboutOthers();
+        map.WarnAboutOthers(parameters.Knows);
         if (list is null) return null;
         if (list is YamlList { Items: [] }) reader.Report(Errors.MissingKey(list.Position, "sources", "a slice"));
         RecipeSource[] sources = [.. reader.List(list, "'sources'").Select(item => Source(item, withLayers: true)).OfType<RecipeSource>()];
@@ -76,9 +76,9 @@ sealed class SourceReader(NodeReader reader, ParameterReader parameters)
     {
         if (reader.Map(node, withLayers ? "a source" : "a model") is not { } map) return null;
         var model = map.Require("model") is { } modelNode ? reader.Reference(modelNode, "'model'") : null;
-        Placed<LayerRange>? layers = withLayers && map.Require("layer_range") is { } range ? Layers(range) : null;
+        Placed<LayerRange>? layers = withLayers && map.Require("layer_range", "such as layer_range: [0, 16]; whole models are listed under 'models', without slices") is { } range ? Layers(range) : null;
         var settings = parameters.Read(map.Find("parameters"), ofModel: true);
-        map.WarnAboutOthers();
+        map.WarnAboutOthers(parameters.Knows);
         return model is null || withLayers && layers is null ? null : new RecipeSource(model.Value, layers, settings);
     }
 

@@ -1,7 +1,8 @@
 namespace MergeEngine.Recipes.Yaml;
 
 /// <summary>Collects the entries of one map: keys are text and occur once, merge keys are resolved at the end.</summary>
-/// <remarks>An entry of its own beats a merged one; of several merged maps the earlier wins (the YAML merge key type).</remarks>
+/// <remarks>An entry of its own beats a merged one; of several merged maps the earlier wins (the YAML merge key type). A key that occurs twice is an
+/// error; reading goes on with its last value, as mergekit does, so that no other errors follow from it.</remarks>
 sealed class MapBuilder(List<Diagnostic> findings)
 {
     readonly List<YamlEntry> entries = [];
@@ -13,7 +14,7 @@ sealed class MapBuilder(List<Diagnostic> findings)
         if (key is not YamlScalar scalar)
             findings.Add(Errors.KeyIsNotText(key.Position, key.Description));
         else if (!first.TryAdd(scalar.Text, key.Position))
-            findings.Add(Errors.DuplicateKey(key.Position, scalar.Text, first[scalar.Text]));
+            Replace(scalar, value);
         else if (scalar is { IsPlain: true, Text: "<<" })
             AddMerged(value, listAllowed: true);
         else
@@ -27,6 +28,13 @@ sealed class MapBuilder(List<Diagnostic> findings)
             if (first.TryAdd(entry.Key, entry.Position)) entries.Add(entry);
         }
         return new YamlMap(position, entries);
+    }
+
+    void Replace(YamlScalar key, YamlNode value)
+    {
+        findings.Add(Errors.DuplicateKey(key.Position, key.Text, first[key.Text]));
+        int known = entries.FindIndex(entry => entry.Key == key.Text);
+        if (known >= 0) entries[known] = new YamlEntry(key.Text, key.Position, value);
     }
 
     void AddMerged(YamlNode value, bool listAllowed)

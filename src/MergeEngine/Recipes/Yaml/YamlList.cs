@@ -4,5 +4,5 @@ public sealed class YamlList(SourcePosition position, IReadOnlyList<YamlNode> it
 {
     public IReadOnlyList<YamlNode> Items { get; } = items;
 
-    public override string Description => Items.Count == 0 ? "an empty list" : "a list";
+    public override string Description => Items.Count == 0 ? "an empty list" : $"a list of {Items.Count}";
 }
