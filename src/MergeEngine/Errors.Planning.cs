@@ -3,7 +3,7 @@ using MergeEngine.Recipes;
 
 namespace MergeEngine;
 
-/// <summary>MRG0150-MRG0199, MRG0201, MRG0202, MRG0301: a recipe against its models.</summary>
+/// <summary>MRG0141, MRG0150-MRG0199, MRG0201, MRG0202, MRG0301: a recipe against its models.</summary>
 public static partial class Errors
 {
     public static Diagnostic ResultOfDocument(SourcePosition position, string name) =>
@@ -66,8 +66,13 @@ public static partial class Errors
         Warning("MRG0163", position, $"this last slice has {last} sources and the first one {first}; the tensors after the layers are merged from all {last}, where mergekit takes {first} and says nothing. To leave a source out of them, give it the weight 0 there: a condition with the filter 'norm' or 'lm_head'.");
 
     public static Diagnostic ParameterMissing(SourcePosition position, string parameter, string method, string? model, bool filtered, IReadOnlyList<string> tensors) =>
-        Error("MRG0164", position, $"the method '{method}' needs '{parameter}'{(model is null ? "" : $" for '{model}'")}, and no level of the recipe gives it for {Few(tensors)}."
+        Error("MRG0164", position, $"the method '{method}' needs '{parameter}'{(model is null ? "" : $" for '{model}'")}, and no level of the recipe gives it for '{tensors[0]}'{(tensors.Count == 1 ? "" : $" and {Count(tensors.Count - 1, "more tensor")}")}."
             + $" Add it to the 'parameters' of {(model is null ? "the recipe or of the slice" : "this model, or of the recipe for all models")}{(filtered ? "; its conditions need a last one without 'filter'" : "")}.");
+
+    /// <summary>A warning: mergekit fails here.</summary>
+    public static Diagnostic NothingKept(SourcePosition position, string parameter, IReadOnlyList<string> names) =>
+        Warning("MRG0141", position, $"'{parameter}' is so small that nothing is kept of a task vector for {Few(names)}; there the model counts for nothing, where mergekit fails."
+            + $" Raise it, or give small tensors a larger one: a condition with the filter 'norm'.");
 
     /// <summary>A warning, as in mergekit.</summary>
     public static Diagnostic TooFewStoreIt(SourcePosition position, MethodSpec method, IReadOnlyList<string> names) =>

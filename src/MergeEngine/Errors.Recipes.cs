@@ -99,7 +99,7 @@ public static partial class Errors
         Error("MRG0126", position, $"'layer_range' is [{start}, {end}], which holds no layers; expected [first, end] with 0 <= first < end.");
 
     public static Diagnostic SliceLengths(SourcePosition position, ModelReference model, LayerRange found, LayerRange first) =>
-        Error("MRG0127", position, $"'{model}' gives {found.Count} layers to the slice, its first source {first.Count}; all must give the same number.");
+        Error("MRG0127", position, $"'{model}' gives {found.Count} layers to the slice, its first source {first.Count}; all must give the same number. Correct one 'layer_range'.");
 
     public static Diagnostic ConditionOutsideList(SourcePosition position, string name) =>
         Error("MRG0128", position, $"'{name}' is a map; expected a number or a list. Write a condition as an item of a list: [{{filter: ..., value: ...}}, {{value: ...}}].");
@@ -130,7 +130,7 @@ public static partial class Errors
         Error("MRG0136", position, $"another recipe of this file is named '{name}' too; rename one.");
 
     public static Diagnostic DocumentCycle(SourcePosition position, IReadOnlyList<string> names) =>
-        Error("MRG0137", position, $"these recipes of the file need each other's results: {string.Join(", ", names)}; break the circle.");
+        Error("MRG0137", position, $"these recipes of the file need each other's results: {string.Join(", ", names)}; break the circle: let one of them use a model that is there.");
 
     static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -23,8 +23,9 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
         RequestedRecipe recipe, RecipeDocument document, IReadOnlyDictionary<string, string> results, Action<Diagnostic> report, CancellationToken stop)
     {
         long readAt = FileStamp.Now();
+        foreach (Diagnostic warning in document.Recipe.Warnings) report(warning);
         MergePlan plan = MergePlanner.Plan(document.Recipe, Context(recipe, results));
-        foreach (Diagnostic warning in plan.Recipe.Warnings.Concat(plan.Warnings)) report(warning);
+        foreach (Diagnostic warning in plan.Warnings) report(warning);
         new Pins(request, hashes).Check(plan);
         digests.Add(plan.InputTensors, stop);
         return new PlannedModel(

@@ -25,5 +25,8 @@ public sealed record MethodSpec(string Id, string Title, string Source, IReadOnl
     /// <summary>With 'normalize' the result is divided by the sum of the models' 'weight': zero is an error when planning.</summary>
     public bool DividesByWeights { get; init; }
 
+    /// <summary>Per model, the share of a task vector's elements that is kept: trunc(share · count) of them. Where that is none, the plan warns.</summary>
+    public Parameter? KeptShare { get; init; }
+
     public Parameter? Find(string name) => Parameters.FirstOrDefault(parameter => parameter.Name == name);
 }

@@ -11,6 +11,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
     static readonly IReadOnlyDictionary<string, double> None = new Dictionary<string, double>();
 
     readonly SortedSet<string> zeroSums = new(StringComparer.Ordinal);
+    readonly List<string> keptNothing = [];
     readonly List<string> omitted = [];
     readonly List<string> cropped = [];
     readonly Dictionary<string, string> unfit = new(StringComparer.Ordinal);
@@ -43,6 +44,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
     public void Report()
     {
         if (zeroSums.Count > 0) findings.Add(Errors.WeightsSumToZero(recipe.Method.Position, [.. zeroSums]));
+        if (keptNothing.Count > 0) findings.Add(Errors.NothingKept(recipe.Method.Position, Spec.KeptShare!.Name, keptNothing));
         if (omitted.Count > 0) findings.Add(Errors.TooFewStoreIt(recipe.Method.Position, Spec, omitted));
         if (cropped.Count > 0) findings.Add(Errors.VocabularyCropped(recipe.Method.Position, cropped, CroppedRows!.Value));
     }
@@ -59,6 +61,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
         sources = [.. present.Zip(sources, (input, source) => source with { Parameters = parameters.OfSource(slice, input.Source, input.Name, t) })];
         var ofMethod = parameters.OfMethod(slice, outputName, t);
         TensorShape view = View(template, present, sources);
+        if (Spec.KeptShare is { } share && view.Count > 1 && sources.Any(source => !source.IsBase && (long)(source.Parameters[share.Name] * view.Count) == 0)) keptNothing.Add(outputName);
         bool tooFew = sources.Count(source => Spec.BaseIsInput || !source.IsBase) is > 0 and int count && count < Spec.MinModels;
         if (tooFew) omitted.Add(outputName);
         if (Spec.DividesByWeights && SumsToZero(sources, ofMethod)) zeroSums.Add(outputName);

@@ -30,7 +30,7 @@ sealed class NodeReader(List<Diagnostic> findings, List<Placed<ModelReference>> 
     public Placed<string>? Text(YamlNode node, string what)
     {
         if (node is YamlScalar { Kind: ScalarKind.Text } scalar) return new Placed<string>(scalar.Text, node.Position);
-        WrongType(node, what, node is YamlScalar { IsNull: false } ? "text; put it in quotes if it is a name" : "text");
+        WrongType(node, what, node is YamlScalar { IsNull: false } ? "text, in quotes if it is a name" : "text");
         return null;
     }
 

@@ -12,25 +12,32 @@ namespace MergeEngine.Tests.Golden;
 /// <summary>A recipe and what mergekit 0.1.4 made of it. Paths in recipes start at tests/data.</summary>
 sealed class GoldenCase
 {
-    readonly JsonElement expected;
+    readonly Lazy<JsonElement> json;
 
     public GoldenCase(string name)
     {
         Name = name;
-        using var json = JsonDocument.Parse(File.ReadAllBytes(PathOf("expected.json")));
-        expected = json.RootElement.Clone();
+        json = new(() => JsonElement.Parse(File.ReadAllBytes(PathOf("expected.json"))));
     }
 
     public string Name { get; }
 
-    public string Compare => expected.TryGetProperty("compare", out var compare) ? compare.GetString()! : "";
+    JsonElement Expected => json.Value;
 
-    public string Command => expected.GetProperty("command").GetString()!;
+    public string Compare => Expected.TryGetProperty("compare", out var compare) ? compare.GetString()! : "";
 
-    public IEnumerable<string> Methods => expected.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!);
+    public string Command => Expected.GetProperty("command").GetString()!;
+
+    /// <summary>False where the tool failed.</summary>
+    public bool WasMerged => File.Exists(PathOf("expected.safetensors"));
+
+    /// <summary>The tool's set of models in the order that it happened to have.</summary>
+    public IEnumerable<string> SetOrder => Expected.GetProperty("set_order").EnumerateArray().Select(model => model.GetString()!);
+
+    public IEnumerable<string> Methods => Expected.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!);
 
     /// <summary>Mean and standard deviation by tensor.</summary>
-    public IEnumerable<(string Name, double Mean, double Deviation)> Statistics => expected.GetProperty("tensors").EnumerateArray()
+    public IEnumerable<(string Name, double Mean, double Deviation)> Statistics => Expected.GetProperty("tensors").EnumerateArray()
         .Select(tensor => (tensor.GetProperty("name").GetString()!, tensor.GetProperty("mean").GetDouble(), tensor.GetProperty("std").GetDouble()));
 
     public static IEnumerable<string> All() => Directory.EnumerateDirectories(Path.Combine(TestData.Folder, "mergekit"))
@@ -42,11 +49,12 @@ sealed class GoldenCase
     public Dictionary<string, (TensorInfo Info, byte[] Bytes)> Read(string file) => TensorFile.Read(PathOf(file));
 
     /// <summary>Plans and merges the recipe into the folder.</summary>
-    public MergePlan Merge(string output, MergeOptions options)
+    /// <param name="ownDraws">Random numbers are ours, also where those of the tool are recorded.</param>
+    public MergePlan Merge(string output, MergeOptions options, bool ownDraws = false)
     {
         var context = Context() with { ShardBytes = Command.Contains("--out-shard-size 40k") ? 40_000 : PlanningContext.DefaultShardBytes };
         var plan = MergePlanner.Plan(RecipeFile.Read(PathOf("recipe.yml")).Single(), context);
-        MergeExecutor.Run(plan, output, options, Draws(plan), null, CancellationToken.None);
+        MergeExecutor.Run(plan, output, options, ownDraws ? PhiloxDraws.Of(plan.Seed) : Draws(plan), null, CancellationToken.None);
         return plan;
     }
 

@@ -4,40 +4,9 @@ using MergeEngine.Recipes;
 
 namespace MergeEngine.Tests.Planning;
 
-/// <summary>Golden cases that mergekit fails on, and what the plan says; the first error of each kind, with the line of the recipe where it has one.</summary>
+/// <summary>Models that are not there or do not fit, and what the plan says. Golden cases: <see cref="Golden.FailingMerges"/>.</summary>
 public class BadModels
 {
-    [Theory]
-    [InlineData("bad-layer-counts", "MRG0155", 5)]
-    [InlineData("bad-linear-base-without-weight", "MRG0164", 2)]
-    [InlineData("bad-missing-t", "MRG0164", 1)]
-    [InlineData("bad-missing-weight", "MRG0164", 5)]
-    [InlineData("bad-model-missing-tensor", "MRG0202", 3)]
-    [InlineData("bad-model-path", "MRG0201", 5)]
-    [InlineData("bad-model_stock-one", "MRG0159", 4)]
-    [InlineData("bad-passthrough-two", "MRG0159", 3)]
-    [InlineData("bad-slices-several-modules", "MRG0160", 3)]
-    [InlineData("linear-zero-sum", "MRG0301", 1)]
-    public void OfAGoldenCaseAreRefusedInTheRecipe(string name, string code, int line)
-    {
-        Diagnostic error = Assert.Single(Plans.Errors(Plans.CaseRecipe(name)), finding => finding.Severity == Severity.Error);
-        Assert.Equal((code, line), (error.Code, error.Position.Line));
-        Assert.EndsWith("recipe.yml", error.Position.File, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("bad-model-header", "MRG02", "model.safetensors")]
-    [InlineData("bad-model-header-length", "MRG02", "model.safetensors")]
-    [InlineData("bad-model-truncated", "MRG02", "model.safetensors")]
-    [InlineData("bad-model-no-config", "MRG0208", "config.json")]
-    [InlineData("bad-model-no-weights", "MRG0207", "bad-no-weights")]
-    public void OfAGoldenCaseAreRefusedAtTheirFile(string name, string code, string file)
-    {
-        Diagnostic error = Assert.Single(Plans.Errors(Plans.CaseRecipe(name)));
-        Assert.StartsWith(code, error.Code, StringComparison.Ordinal);
-        Assert.EndsWith(file, error.Position.File, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void AreNamedTogether()
     {

@@ -41,7 +41,7 @@ sealed class YamlTreeReader
         }
         catch (YamlException e)
         {
-            findings.Add(Errors.NotYaml(PlaceOf(e, text, file), e.Message));
+            findings.Add(Errors.NotYaml(PlaceOf(e, text, file), ReasonOf(e)));
         }
         catch (MergeException e)
         {
@@ -50,11 +50,17 @@ sealed class YamlTreeReader
         return documents;
     }
 
+    static string ReasonOf(YamlException e) => IsTab(e) ? "a tab indents this line; use spaces"
+        : e.Start.Line > 0 && e.Start.Line < e.End.Line ? $"{e.Message.TrimEnd('.')}; it begins in line {e.Start.Line}"
+        : e.Message;
+
+    static bool IsTab(YamlException e) => e.Message.Contains("tab", StringComparison.Ordinal);
+
     /// <summary>For a tab in an indentation the parser gives the start of the map around it.</summary>
     static SourcePosition PlaceOf(YamlException e, string text, string file)
     {
         int line = Math.Max(1, (int)e.End.Line);
-        if (!e.Message.Contains("tab", StringComparison.Ordinal)) return new SourcePosition(file, line, Math.Max(1, (int)e.End.Column));
+        if (!IsTab(e)) return new SourcePosition(file, line, Math.Max(1, (int)e.End.Column));
         string[] lines = text.Split('\n');
         int found = Array.FindIndex(lines, line - 1, candidate => IndentOf(candidate).Contains('\t'));
         return found < 0 ? new SourcePosition(file, line) : new SourcePosition(file, found + 1, IndentOf(lines[found]).IndexOf('\t') + 1);
