@@ -13,14 +13,8 @@ sealed record Evidence(string Case, string Kind, IReadOnlyList<string> Arguments
         return new Evidence(words[0], words[1], words[2..]);
     }
 
-    /// <summary>True where this evidence says that our tensor is not mergekit's.</summary>
-    public bool Changes(string tensor) => Kind switch
-    {
-        "copied" => Arguments[0] == tensor,
-        "shaped" => Arguments.Contains(tensor),
-        "numbers" => Arguments is ["*"] || Arguments.Contains(tensor),
-        _ => false,
-    };
+    /// <summary>True where our tensor is meant to be another one than mergekit's; <c>numbers *</c> is not, that is seen in last bits or in other draws.</summary>
+    public bool Replaces(string tensor) => Kind is "copied" or "shaped" or "numbers" && Arguments.Contains(tensor);
 
     public override string ToString() => string.Join(' ', Arguments.Prepend(Kind).Prepend(Case));
 }

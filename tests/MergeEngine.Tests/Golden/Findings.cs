@@ -10,14 +10,16 @@ static class Findings
     /// <param name="name">A folder of tests/data/mergekit.</param>
     public static IReadOnlyList<Diagnostic> Of(string name)
     {
-        var context = new PlanningContext { ProjectDirectory = TestData.Folder };
+        Dictionary<string, MergePlan> plans = [];
+        var context = new PlanningContext { ProjectDirectory = TestData.Folder, ResultOf = plans.GetValueOrDefault };
         List<Diagnostic> findings = [];
         try
         {
             foreach (Recipe recipe in RecipeFile.Read(FileOf(name), model => MergePlanner.Missing(model, context)))
             {
                 findings.AddRange(recipe.Warnings);
-                findings.AddRange(MergePlanner.Plan(recipe, context).Warnings);
+                MergePlan plan = plans[recipe.Name?.Value ?? ""] = MergePlanner.Plan(recipe, context);
+                findings.AddRange(plan.Warnings);
             }
         }
         catch (MergeException e)

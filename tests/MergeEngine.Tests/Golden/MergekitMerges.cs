@@ -33,7 +33,7 @@ public sealed class MergekitMerges : IDisposable
         var added = differences.Where(evidence => evidence.Kind == "adds").SelectMany(evidence => evidence.Arguments);
         Assert.Equal(theirs.Keys.Concat(added).Order(StringComparer.Ordinal), ours.Keys.Order(StringComparer.Ordinal));
         var reference = File.Exists(golden.PathOf("reference-float32.safetensors")) ? golden.Read("reference-float32.safetensors") : theirs;
-        foreach (var (tensor, (info, bytes)) in ours.Where(tensor => theirs.ContainsKey(tensor.Key) && !differences.Any(evidence => evidence.Kind is "copied" or "shaped" && evidence.Changes(tensor.Key))))
+        foreach (var (tensor, (info, bytes)) in ours.Where(tensor => theirs.ContainsKey(tensor.Key) && !differences.Any(evidence => evidence.Replaces(tensor.Key))))
         {
             Dtype dtype = differences.Any(evidence => evidence.Kind == "written") ? info.Dtype : theirs[tensor].Info.Dtype;
             Assert.Equal((dtype, theirs[tensor].Info.Shape), (info.Dtype, info.Shape));
