@@ -20,7 +20,7 @@ static class CanonicalRecipe
             Entry("name", recipe.Name, Text),
             Entry("out_dtype", recipe.OutDtype, DtypeName),
             Parameters(recipe.Position, recipe.Parameters),
-            Entry("seed", recipe.Seed, seed => new YamlScalar(seed.Position, seed.Value.ToString(CultureInfo.InvariantCulture))));
+            Entry("seed", recipe.Seed, Seed));
     }
 
     static (string, YamlNode?) Module(RecipeModule module) => (module.Name!, module.Slices is null
@@ -60,7 +60,7 @@ static class CanonicalRecipe
     static YamlScalar Number(SourcePosition position, double value, IReadOnlyList<string> words) =>
         new(position, value > 1 && value < words.Count ? words[(int)value] : value.ToString("R", CultureInfo.InvariantCulture));
 
-    static YamlNode Reference(Placed<ModelReference> model)
+    internal static YamlNode Reference(Placed<ModelReference> model)
     {
         var (reference, position) = (model.Value, model.Position);
         if (reference.HasTextForm) return new YamlScalar(position, reference.ToString(), isPlain: false);
@@ -75,17 +75,19 @@ static class CanonicalRecipe
 
     static YamlScalar? Optional(SourcePosition position, string? text) => text is null ? null : new YamlScalar(position, text, isPlain: false);
 
-    static YamlScalar Boolean(Placed<bool> value) => new(value.Position, value.Value ? "true" : "false");
+    internal static YamlScalar Seed(Placed<ulong> seed) => new(seed.Position, seed.Value.ToString(CultureInfo.InvariantCulture));
 
-    static YamlScalar Text(Placed<string> text) => new(text.Position, text.Value, isPlain: false);
+    internal static YamlScalar Boolean(Placed<bool> value) => new(value.Position, value.Value ? "true" : "false");
 
-    static YamlScalar DtypeName(Placed<Dtype> dtype) => new(dtype.Position, DtypeNames.NameOf(dtype.Value)!);
+    internal static YamlScalar Text(Placed<string> text) => new(text.Position, text.Value, isPlain: false);
 
-    static (string, YamlNode?) Entry<T>(string key, Placed<T>? value, Func<Placed<T>, YamlNode> nodeOf) =>
+    internal static YamlScalar DtypeName(Placed<Dtype> dtype) => new(dtype.Position, DtypeNames.NameOf(dtype.Value)!);
+
+    internal static (string, YamlNode?) Entry<T>(string key, Placed<T>? value, Func<Placed<T>, YamlNode> nodeOf) =>
         (key, value is { } given ? nodeOf(given) : null);
 
-    static YamlList List<T>(SourcePosition position, IReadOnlyList<T> items, Func<T, YamlNode> nodeOf) => new(position, [.. items.Select(nodeOf)]);
+    internal static YamlList List<T>(SourcePosition position, IReadOnlyList<T> items, Func<T, YamlNode> nodeOf) => new(position, [.. items.Select(nodeOf)]);
 
-    static YamlMap Map(SourcePosition position, params IReadOnlyList<(string Key, YamlNode? Value)> entries) => new(position,
+    internal static YamlMap Map(SourcePosition position, params IReadOnlyList<(string Key, YamlNode? Value)> entries) => new(position,
         [.. entries.Where(entry => entry.Value is not null).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new YamlEntry(entry.Key, entry.Value!.Position, entry.Value))]);
 }

@@ -28,12 +28,16 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         var reader = new NodeReader(findings, references);
         if (document.IsNull)
             reader.Report(Errors.EmptyDocument(document.Position));
-        else if (reader.Map(document, What) is { } map && Read(map, reader) is { } recipe && !HasErrors)
+        else if (reader.Map(document, What) is { } map && ReadKind((YamlMap)document, map, reader) is { } recipe && !HasErrors)
             return recipe with { Warnings = RepeatedWarnings.Joined(findings) };
         return null;
     }
 
     bool HasErrors => findings.Any(finding => finding.Severity == Severity.Error);
+
+    /// <summary>The keys tell what kind of recipe it is.</summary>
+    Recipe? ReadKind(YamlMap document, MapReader map, NodeReader reader) =>
+        MoeReader.Reads(document) ? new MoeReader(map, reader).Read(What) : Read(map, reader);
 
     Recipe? Read(MapReader map, NodeReader reader)
     {
@@ -46,7 +50,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         var (dtype, outDtype) = (DtypeOf(map, "dtype", reader), DtypeOf(map, "out_dtype", reader));
         new TokenizerReader(reader).Read(map);
         var (nonfinite, dropped) = (map.Boolean("allow_nonfinite"), map.Boolean("allow_dropped_tensors"));
-        Placed<ulong>? seed = map.Find("seed") is { } seedNode ? reader.Unsigned(seedNode, "'seed'") : null;
+        Placed<ulong>? seed = Seed(map, reader);
         map.WarnAboutOthers(parameters.Knows);
         if (method is null) return null;
         CheckBase(method.Value, recipeBase, modules, reader);
@@ -78,7 +82,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
     }
 
     /// <summary>The name of a document becomes the name of a folder.</summary>
-    static Placed<string>? DocumentName(MapReader map, NodeReader reader)
+    internal static Placed<string>? DocumentName(MapReader map, NodeReader reader)
     {
         Placed<string>? name = map.Text("name");
         if (name is { } given && (given.Value is "" or "." or ".." || given.Value.AsSpan().ContainsAny("/\\:*?\"<>|\n\r\t")))
@@ -86,7 +90,9 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         return name;
     }
 
-    static Placed<Dtype>? DtypeOf(MapReader map, string key, NodeReader reader)
+    internal static Placed<ulong>? Seed(MapReader map, NodeReader reader) => map.Find("seed") is { } node ? reader.Unsigned(node, "'seed'") : null;
+
+    internal static Placed<Dtype>? DtypeOf(MapReader map, string key, NodeReader reader)
     {
         if (map.Text(key) is not { } name) return null;
         if (DtypeNames.Find(name.Value) is { } dtype) return new Placed<Dtype>(dtype, name.Position);
