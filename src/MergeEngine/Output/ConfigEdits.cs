@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace MergeEngine.Output;
 
 /// <summary>What the output's config.json has that the donor's has not.</summary>
@@ -5,6 +7,9 @@ public sealed record ConfigEdits
 {
     /// <summary>Name of the element type, such as <c>bfloat16</c>, if the recipe gives <c>out_dtype</c> or <c>dtype</c>; null: the donor's stays.</summary>
     public string? Dtype { get; init; }
+
+    /// <summary>Keys that get a value whatever the donor has; new ones come last.</summary>
+    public IReadOnlyList<(string Key, JsonNode? Value)> Values { get; init; } = [];
 
     public IReadOnlyList<LayerEdit> Layers { get; init; } = [];
 

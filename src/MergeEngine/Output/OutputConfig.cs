@@ -26,9 +26,10 @@ public static class OutputConfig
         if (edits.Dtype is { } dtype) SetDtype(root, dtype);
         if (edits.VocabSize is { } size)
             foreach (string key in edits.VocabSizeKeys.Where(key => donor.Integer(key) is not null)) Set(root, key, JsonValue.Create(size));
+        foreach ((string key, JsonNode? value) in edits.Values) root[key] = value?.DeepClone();
         List<LayerEdit> layers = [.. edits.Layers.Where(edit => !edit.IsNone)];
         List<Diagnostic> warnings = [.. layers.SelectMany(edit => LayerLists.Edit(root, edit).Select(key => Errors.LayersNotDescribed(donor, edit, key)))];
-        if (root["auto_map"] is JsonObject) warnings.Add(Errors.CodeNotCopied(donor));
+        if (root["auto_map"] is JsonObject && edits.Values.All(edit => edit.Key != "auto_map")) warnings.Add(Errors.CodeNotCopied(donor));
         return (PythonNumbers.Unquote(root.ToJsonString(Format)) + "\n", warnings);
     }
 

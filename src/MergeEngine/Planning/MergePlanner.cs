@@ -1,5 +1,6 @@
 using MergeEngine.Architectures;
 using MergeEngine.Output;
+using MergeEngine.Planning.Moe;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Planning;
@@ -12,13 +13,15 @@ public static class MergePlanner
     public static MergePlan Plan(Recipe recipe, PlanningContext context) => recipe switch
     {
         MergeRecipe merge => Plan(merge, context),
+        MoeRecipe moe => new MoePlanner(moe, context).Plan(),
         _ => throw new ArgumentException($"No planner for {recipe.GetType().Name}.", nameof(recipe)),
     };
 
     static MergePlan Plan(MergeRecipe recipe, PlanningContext context)
     {
         List<Diagnostic> findings = [];
-        RecipeModels models = Models(recipe, context, findings);
+        RecipeModels models = Models(recipe, DonorOf(recipe), context, findings);
+        if (recipe.AllowDroppedTensors is not { Value: true }) findings.AddRange(recipe.Models.Select(models.Dropped).OfType<Diagnostic>());
         IReadOnlyList<PlanModule> modules = new ModuleBuilder(recipe, models, findings).Build();
         var parameters = new ParameterResolver(recipe, findings);
         var problems = new TensorProblems();
@@ -87,11 +90,13 @@ public static class MergePlanner
         }
     }
 
-    static RecipeModels Models(MergeRecipe recipe, PlanningContext context, List<Diagnostic> findings)
+    internal static RecipeModels Models(Recipe recipe, ModelReference donor, PlanningContext context, List<Diagnostic> findings)
     {
-        RecipeModels? models = Try(() => new RecipeModels(recipe, context, findings), findings);
+        RecipeModels? models = Try(() => new RecipeModels(recipe, donor, context, findings), findings);
         return models ?? throw new MergeException([.. findings.Distinct()]);
     }
+
+    static ModelReference DonorOf(MergeRecipe recipe) => (recipe.Base ?? recipe.Modules.SelectMany(module => module.Slices ?? []).First().Sources[0].Model).Value;
 
     /// <summary>Before the layers: the first slice. After them: the last. Both at place 0 of every gradient.</summary>
     static IEnumerable<MergeStep?> Steps(PlanModule module, StepBuilder builder)

@@ -19,6 +19,9 @@ public sealed record PlanningContext
     /// <summary>Give the plans of one build one cache.</summary>
     public ModelCache Models { get; init; } = new();
 
+    /// <summary>Opens the tokenizer in a model's folder; an <see cref="InvalidDataException"/> says why it cannot. Null: texts cannot be encoded here.</summary>
+    public Func<string, ITextEncoder>? TextEncoders { get; init; }
+
     /// <summary>Bytes of tensor data per output file; a larger tensor has a file of its own. 0: one file.</summary>
     public long ShardBytes { get; init; } = DefaultShardBytes;
 

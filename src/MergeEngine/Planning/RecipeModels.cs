@@ -9,14 +9,13 @@ sealed class RecipeModels
     readonly Dictionary<ModelReference, OpenModel> models = [];
 
     /// <exception cref="MergeException">All errors about the models themselves: paths, files, configurations, architectures.</exception>
-    public RecipeModels(MergeRecipe recipe, PlanningContext context, List<Diagnostic> findings)
+    public RecipeModels(Recipe recipe, ModelReference donor, PlanningContext context, List<Diagnostic> findings)
     {
         var paths = new ModelPaths([.. recipe.Needs], context);
         foreach (Placed<ModelReference> model in recipe.Models) Open(model, paths, context, findings);
         MergePlanner.ThrowIfErrors(findings);
         Architecture = Architecture.Of([.. recipe.Models.Select(Outline)]);
-        foreach (Placed<ModelReference> model in recipe.Models) Check(model, recipe, findings);
-        Donor = this[(recipe.Base ?? recipe.Modules.SelectMany(module => module.Slices ?? []).First().Sources[0].Model).Value];
+        Donor = this[donor];
     }
 
     public Architecture Architecture { get; }
@@ -51,11 +50,11 @@ sealed class RecipeModels
     ModelOutline Outline(Placed<ModelReference> model) =>
         new(model.Value.ToString(), model.Position, this[model.Value].Config, this[model.Value].Checkpoint.Tensors);
 
-    void Check(Placed<ModelReference> model, MergeRecipe recipe, List<Diagnostic> findings)
+    /// <summary>MRG0152 if the model has tensors that the architecture does not know.</summary>
+    public Diagnostic? Dropped(Placed<ModelReference> model)
     {
         OpenModel opened = this[model.Value];
         IReadOnlyList<string> unknown = Architecture.Unknown(opened.Config, opened.Checkpoint.Tensors.Keys);
-        if (unknown.Count > 0 && recipe.AllowDroppedTensors is not { Value: true })
-            findings.Add(Errors.TensorsDropped(model.Position, model.Value, Architecture.Name, unknown));
+        return unknown.Count > 0 ? Errors.TensorsDropped(model.Position, model.Value, Architecture.Name, unknown) : null;
     }
 }

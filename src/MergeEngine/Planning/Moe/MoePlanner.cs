@@ -1,0 +1,111 @@
+using MergeEngine.Architectures;
+using MergeEngine.Checkpoints;
+using MergeEngine.Output;
+using MergeEngine.Recipes;
+
+namespace MergeEngine.Planning.Moe;
+
+/// <summary>Plans a mixture of experts: chooses its architecture, makes its steps and its configuration.</summary>
+sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
+{
+    static readonly string[] DtypeKeys = ["dtype", "torch_dtype"];
+
+    readonly List<Diagnostic> findings = [];
+
+    /// <exception cref="MergeException">Everything that is wrong: MRG0145, MRG0152, MRG0155, MRG02xx; with the warnings that were found.</exception>
+    public MergePlan Plan()
+    {
+        RecipeModels models = MergePlanner.Models(recipe, recipe.Base!.Value.Value, context, findings);
+        MoeTarget? target = Choose(models.Architecture.Name);
+        CheckLayers(models);
+        MergePlanner.ThrowIfErrors(findings);
+        CheckDropped(models, target!);
+        ulong seed = context.Seed ?? recipe.Seed?.Value ?? 0;
+        MergeStep[] steps = Steps(models, target!, seed);
+        IReadOnlyList<SideFile> sideFiles = MergePlanner.Try(() => SideFile.Of(models.Donor.Directory, models.Architecture.SideFiles), findings) ?? [];
+        MergePlanner.ThrowIfErrors(findings);
+        (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(models.Donor.Config, Edits(models, target!));
+        return new MergePlan
+        {
+            Recipe = recipe,
+            Steps = steps,
+            Seed = seed,
+            ShardBytes = context.ShardBytes,
+            Donor = models.Donor,
+            Models = [.. models.All],
+            References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
+            Texts = [new OutputText(ModelConfig.FileName, config)],
+            SideFiles = sideFiles,
+            AllowNonFinite = recipe.AllowNonfinite is { Value: true },
+            Warnings = [.. findings.Concat(warnings).Distinct()],
+        };
+    }
+
+    MoeTarget? Choose(string architecture)
+    {
+        MoeTarget[] candidates = [.. MoeTarget.All.Where(target => recipe.Architecture is not { } start || target.Name.StartsWith(start.Value, StringComparison.OrdinalIgnoreCase))];
+        if (candidates.Length == 0)
+            findings.Add(Errors.UnknownMoeArchitecture(recipe.Architecture!.Value.Position, recipe.Architecture.Value.Value, MoeTarget.All.Select(target => target.Name)));
+        else if (Array.TrueForAll(candidates, candidate => candidate.Refuse(recipe, architecture) is not null))
+            findings.Add(Errors.MoeArchitecturesRefuse(recipe.Architecture?.Position ?? recipe.Base!.Value.Position, candidates.Select(candidate => candidate.Refuse(recipe, architecture)!)));
+        return candidates.FirstOrDefault(candidate => candidate.Refuse(recipe, architecture) is null);
+    }
+
+    void CheckLayers(RecipeModels models)
+    {
+        int Count(OpenModel model) => models.Architecture.Modules[0].LayerCount(model.Config);
+        Placed<ModelReference>[] opened = [.. recipe.Models];
+        if (MergePlanner.Try(() => opened.Select(model => Count(models[model.Value])).ToArray(), findings) is not { } counts) return;
+        for (int i = 1; i < counts.Length; i++)
+            if (counts[i] != counts[0]) findings.Add(Errors.LayerCountsDiffer(opened[i], counts[i], opened[0].Value, counts[0]));
+    }
+
+    /// <summary>Of the base what the dense or the new architecture has no place for; of experts what their MLPs have besides the three matrices.</summary>
+    void CheckDropped(RecipeModels models, MoeTarget target)
+    {
+        if (recipe.AllowDroppedTensors is { Value: true }) return;
+        if (models.Dropped(recipe.Base!.Value) is { } unknown) findings.Add(unknown);
+        string[] ofBase = [.. models.Donor.Checkpoint.Tensors.Keys.Where(name => !target.Has(name))];
+        if (ofBase.Length > 0) findings.Add(Errors.TensorsDropped(recipe.Base.Value.Position, recipe.Base.Value.Value, target.Name, ofBase));
+        foreach (Placed<ModelReference> model in recipe.AllExperts.Select(expert => expert.Model).DistinctBy(model => model.Value))
+        {
+            string[] biases = [.. models[model.Value].Checkpoint.Tensors.Keys.Where(name => name.Contains(".mlp.", StringComparison.Ordinal) && name.EndsWith(".bias", StringComparison.Ordinal))];
+            if (biases.Length > 0) findings.Add(Errors.TensorsDropped(model.Position, model.Value, target.Name, biases));
+        }
+    }
+
+    MergeStep[] Steps(RecipeModels models, MoeTarget target, ulong seed)
+    {
+        var problems = new TensorProblems();
+        var encoder = new PromptEncoder(recipe, context, models.Donor, findings);
+        StoredTensor? embeddings = Embeddings(models);
+        var gates = new MoeGates(recipe.GateMode.Value, embeddings?.Shape[1] ?? 1, seed, experts =>
+            embeddings is not null && encoder.Encode(experts, embeddings.Shape[0]) is { } prompts ? new PromptGates(embeddings, prompts) : null);
+        MergeStep[] steps = [.. new MoeStepBuilder(recipe, models, target, OutputType(models), seed, gates, problems).Build()];
+        problems.Report(findings);
+        return steps;
+    }
+
+    /// <returns>Null if they are missing, which the base's steps report.</returns>
+    StoredTensor? Embeddings(RecipeModels models)
+    {
+        TensorTemplate template = models.Architecture.Modules[0].Pre.First(template => template.IsEmbedding);
+        TensorInfo? found = template.FindIn(models.Donor.Checkpoint.Tensors, 0, 1);
+        return found is { Shape.Rank: 2 } ? new StoredTensor(recipe.Base!.Value.Value.ToString(), found, found.Shape) : null;
+    }
+
+    /// <summary>The recipe's, else that of the base's configuration.</summary>
+    Dtype? OutputType(RecipeModels models) => recipe.Dtype?.Value
+        ?? DtypeKeys.Select(key => models.Donor.Config.Find(key)?.ToString()).OfType<string>().Select(DtypeNames.Find).FirstOrDefault(dtype => dtype is not null);
+
+    ConfigEdits Edits(RecipeModels models, MoeTarget target)
+    {
+        TensorTemplate projection = models.Architecture.Modules[0].Layer.First(template => template.Name.EndsWith(".up_proj.weight", StringComparison.Ordinal));
+        long innerSize = projection.FindIn(models.Donor.Checkpoint.Tensors, 0, 1) is { Shape.Rank: 2 } stored ? stored.Shape[0] : 0;
+        return new ConfigEdits
+        {
+            Dtype = recipe.Dtype is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
+            Values = [.. DenseDefaults.Missing(models.Architecture.Name, models.Donor.Config), .. target.Config(recipe, innerSize)],
+        };
+    }
+}
