@@ -38,8 +38,11 @@ public class MixtureRefused
     [Theory]
     [InlineData("bad-shape")]
     [InlineData("bad-missing-tensor")]
-    public void WithTensorsThatDoNotFit(string model) => Assert.Equal("MRG0202",
-        Mixtures.Error($"base_model: models/{model}\ngate_mode: random\nexperts: [{{source_model: models/llama-b}}, {{source_model: models/llama-a}}]\n").Code);
+    public void WithTensorsThatDoNotFit(string model)
+    {
+        Diagnostic error = Mixtures.Error($"base_model: models/llama-base\ngate_mode: random\nexperts:\n  - {{source_model: models/{model}}}\n  - {{source_model: models/llama-a}}\n");
+        Assert.Equal(("MRG0202", 4), (error.Code, error.Position.Line));
+    }
 
     [Fact]
     public void WithTensorsThatTheArchitectureHasNot()
