@@ -8,6 +8,9 @@ namespace MergeEngine.Planning;
 /// <summary>Makes the step of one output tensor, or none: an optional tensor that no model stores, or after an error.</summary>
 sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, TensorProblems problems, List<Diagnostic> findings)
 {
+    /// <summary>Why a <see cref="MergedTensor"/> is not computed inside a merge.</summary>
+    public const string TooLarge = "merges are nested too deep, or have too many inputs together";
+
     static readonly IReadOnlyDictionary<string, double> None = new Dictionary<string, double>();
 
     readonly SortedSet<string> zeroSums = new(StringComparer.Ordinal);
@@ -71,7 +74,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
     }
 
     bool CanBeExpressed(List<Input> present, StepSource[] sources) =>
-        Mark(present, sources, source => source.Tensor is MergedTensor { IsTooLarge: true }, "merges are nested too deep, or have too many inputs together");
+        Mark(present, sources, source => source.Tensor is MergedTensor { IsTooLarge: true }, TooLarge);
 
     bool CanBeCropped(List<Input> present, StepSource[] sources, TensorShape view) =>
         Mark(present, sources, source => source.Tensor is MergedTensor && !source.Tensor.Shape.Equals(view), "only the leading rows of its vocabulary are used");

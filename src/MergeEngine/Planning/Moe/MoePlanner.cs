@@ -13,6 +13,7 @@ sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
     readonly List<Diagnostic> findings = [];
 
     /// <exception cref="MergeException">Everything that is wrong: MRG0145, MRG0152, MRG0155, MRG02xx; with the warnings that were found.</exception>
+    /// <exception cref="UnfitResultException">A recipe whose result this one uses has to be merged first.</exception>
     public MergePlan Plan()
     {
         RecipeModels models = MergePlanner.Models(recipe, recipe.Base!.Value.Value, context, findings);
@@ -22,7 +23,7 @@ sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
         CheckDropped(models, target!);
         ulong seed = context.Seed ?? recipe.Seed?.Value ?? 0;
         MergeStep[] steps = Steps(models, target!, seed);
-        IReadOnlyList<SideFile> sideFiles = MergePlanner.Try(() => SideFile.Of(models.Donor.Directory, models.Architecture.SideFiles), findings) ?? [];
+        IReadOnlyList<SideFile> sideFiles = MergePlanner.Try(() => models.Donor.SideFiles(models.Architecture.SideFiles), findings) ?? [];
         MergePlanner.ThrowIfErrors(findings);
         (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(models.Donor.Config, Edits(models, target!));
         return new MergePlan
@@ -33,8 +34,9 @@ sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
             ShardBytes = context.ShardBytes,
             Donor = models.Donor,
             Models = [.. models.All],
+            Results = models.Results,
             References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
-            Texts = [new OutputText(ModelConfig.FileName, config)],
+            Texts = [new OutputText(ModelConfig.FileName, config), .. models.Donor.Texts],
             SideFiles = sideFiles,
             AllowNonFinite = recipe.AllowNonfinite is { Value: true },
             Warnings = [.. findings.Concat(warnings).Distinct()],
@@ -77,21 +79,22 @@ sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
     MergeStep[] Steps(RecipeModels models, MoeTarget target, ulong seed)
     {
         var problems = new TensorProblems();
-        var encoder = new PromptEncoder(recipe, context, models.Donor, findings);
-        StoredTensor? embeddings = Embeddings(models);
-        var gates = new MoeGates(recipe.GateMode.Value, embeddings?.Shape[1] ?? 1, seed, experts =>
-            embeddings is not null && encoder.Encode(experts, embeddings.Shape[0]) is { } prompts ? new PromptGates(embeddings, prompts) : null);
-        MergeStep[] steps = [.. new MoeStepBuilder(recipe, models, target, OutputType(models), seed, gates, problems).Build()];
+        var prompts = new PromptEncoder(recipe, context, models.Donor, findings);
+        PlannedTensor? embeddings = Embeddings(models);
+        var gates = new MoeGates(recipe.GateMode.Value, embeddings?.Shape[1] ?? 1, seed, experts => embeddings is null ? null : prompts.Gates(experts, embeddings));
+        var builder = new MoeStepBuilder(recipe, models, target, OutputType(models), seed, gates, problems);
+        MergeStep[] steps = [.. builder.Build()];
         problems.Report(findings);
-        return steps;
+        MergePlanner.ThrowIfErrors(findings);
+        return builder.Unfit.Count > 0 ? throw new UnfitResultException(recipe, builder.Unfit) : steps;
     }
 
     /// <returns>Null if they are missing, which the base's steps report.</returns>
-    StoredTensor? Embeddings(RecipeModels models)
+    PlannedTensor? Embeddings(RecipeModels models)
     {
         TensorTemplate template = models.Architecture.Modules[0].Pre.First(template => template.IsEmbedding);
         TensorInfo? found = template.FindIn(models.Donor.Checkpoint.Tensors, 0, 1);
-        return found is { Shape.Rank: 2 } ? new StoredTensor(recipe.Base!.Value.Value.ToString(), found, found.Shape) : null;
+        return found is { Shape.Rank: 2 } ? models.Donor.Planned(recipe.Base!.Value.Value.ToString(), found) : null;
     }
 
     /// <summary>The recipe's, else that of the base's configuration.</summary>

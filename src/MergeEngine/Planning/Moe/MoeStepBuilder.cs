@@ -14,9 +14,13 @@ sealed class MoeStepBuilder(MoeRecipe recipe, RecipeModels models, MoeTarget tar
     static readonly IReadOnlyDictionary<string, double> None = new Dictionary<string, double>();
     static readonly IReadOnlyDictionary<string, Setting> NoSettings = new Dictionary<string, Setting>();
 
+    readonly Dictionary<string, string> unfit = new(StringComparer.Ordinal);
     readonly ArchitectureModule module = models.Architecture.Modules[0];
     readonly int layers = models.Architecture.Modules[0].LayerCount(models.Donor.Config);
     readonly MoeSource based = new(recipe.Base!.Value, models.Donor);
+
+    /// <inheritdoc cref="StepBuilder.Unfit"/>
+    public IReadOnlyDictionary<string, string> Unfit => unfit;
 
     /// <summary>In the order of the dense architecture.</summary>
     public IEnumerable<MergeStep> Build()
@@ -90,7 +94,9 @@ sealed class MoeStepBuilder(MoeRecipe recipe, RecipeModels models, MoeTarget tar
         if (template.Optional && template.FindOwnIn(source.Opened.Checkpoint.Tensors, layer, layers) is null) return null;
         TensorInfo? found = template.FindIn(source.Opened.Checkpoint.Tensors, layer, layers);
         if (found is null) problems.Missing(source.AsPlanSource(layers, NoSettings), template.NameFor(layer, layers));
-        return found is null ? null : new StoredTensor(source.Name, found, found.Shape);
+        PlannedTensor? tensor = found is null ? null : source.Opened.Planned(source.Name, found);
+        if (tensor is MergedTensor { IsTooLarge: true }) unfit.TryAdd(source.Model.Value.Path, StepBuilder.TooLarge);
+        return tensor;
     }
 
     MergeStep Step(string name, MoeSource source, PlannedTensor tensor, int index) =>

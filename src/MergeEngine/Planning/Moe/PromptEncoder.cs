@@ -7,9 +7,18 @@ sealed class PromptEncoder(MoeRecipe recipe, PlanningContext context, OpenModel 
 {
     readonly string model = recipe.Base!.Value.Value.ToString();
 
-    /// <param name="rows">Rows of the embeddings.</param>
-    /// <returns>An entry per expert; null after an error: MRG0259.</returns>
-    public IReadOnlyList<GatePrompts>? Encode(IReadOnlyList<MoeExpert> experts, long rows)
+    /// <param name="embeddings">A row per token.</param>
+    /// <returns>Null after an error: MRG0259.</returns>
+    /// <exception cref="UnfitResultException">The base is the result of another recipe, which has no rows to read yet.</exception>
+    public PlannedTensor? Gates(IReadOnlyList<MoeExpert> experts, PlannedTensor embeddings)
+    {
+        if (embeddings is MergedTensor) throw new UnfitResultException(recipe, new Dictionary<string, string> { [recipe.Base!.Value.Value.Path] = "single rows of its embeddings are read" });
+        if (embeddings is StoredTensor stored) return Encode(experts, stored.Shape[0]) is { } tokens ? new PromptGates(stored, tokens) : null;
+        findings.Add(Errors.NoTextEncoder(recipe.GateMode.Position, model, "its embeddings are changed by an adapter, and are read as they are stored. Fold the adapter into the model first."));
+        return null;
+    }
+
+    IReadOnlyList<GatePrompts>? Encode(IReadOnlyList<MoeExpert> experts, long rows)
     {
         int before = findings.Count;
         try
