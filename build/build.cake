@@ -14,7 +14,7 @@ void Dotnet(string arguments, params (string Name, string Value)[] environment)
 }
 
 Task("docs")
-    .Description("Writes the generated pages docs/methods.md and docs/errors.md.")
+    .Description("Writes the generated pages docs/methods.md, docs/errors.md and docs/differences-from-mergekit.md.")
     .Does(() => Dotnet("test tests/MergeEngine.Tests --filter FullyQualifiedName~Docs", ("MERGESDK_WRITE_DOCS", "1")));
 
 Task("pack")

@@ -16,17 +16,17 @@ sealed class WorkerProcess : IDisposable
     readonly BlockingCollection<string?> lines = [];
     int openOutputs = 2;
 
-    public WorkerProcess(string assembly, string requestFile)
+    public WorkerProcess(string assembly, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            ArgumentList = { "exec", assembly, requestFile },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         // Decides last bits of linear algebra, and tensors run side by side already.
         start.Environment["OMP_NUM_THREADS"] = start.Environment["MKL_NUM_THREADS"] = "1";
+        foreach (string argument in new[] { "exec", assembly }.Concat(arguments)) start.ArgumentList.Add(argument);
         foreach (string name in start.Environment.Keys.Where(IsMSBuilds).ToArray()) start.Environment.Remove(name);
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => lines.Add(line.Data);

@@ -42,6 +42,8 @@ public sealed class Delivery : IDisposable
         project.AddRecipe("x").Packages = project["packages"];
         project.Build().Succeeds().Plans(0, 1).Says("x: merged");
         project.Build().Succeeds().Plans(1, 0);
+        project.Build("-t:WriteMergeSchema").Succeeds();
+        Assert.Contains("TIES: ", File.ReadAllText(project["merge-recipe.schema.json"]), StringComparison.Ordinal);
         Assert.True(File.Exists(project[$"packages/mergesdk/{version}/Sdk/Sdk.props"]));
     }
 }

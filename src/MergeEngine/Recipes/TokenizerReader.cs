@@ -5,9 +5,9 @@ namespace MergeEngine.Recipes;
 /// <summary>Checks the form of <c>tokenizer</c>, <c>tokenizer_source</c> and <c>chat_template</c>, then refuses them: what they ask for comes in a later version.</summary>
 sealed class TokenizerReader(NodeReader reader)
 {
-    const int ShortestTemplate = 20;
+    public const int ShortestTemplate = 20;
 
-    static readonly string[] Templates = ["auto", "alpaca", "chatml", "exaone", "llama3", "mistral"];
+    public static readonly string[] Templates = ["auto", "alpaca", "chatml", "exaone", "llama3", "mistral"];
 
     public void Read(MapReader recipe)
     {

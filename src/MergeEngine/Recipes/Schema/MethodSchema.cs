@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using MergeEngine.Methods;
+using static MergeEngine.Recipes.Schema.JsonSchema;
+
+namespace MergeEngine.Recipes.Schema;
+
+/// <summary>What a merge recipe of one method may hold besides what all have: its parameters at every level, its base, how many models.</summary>
+sealed class MethodSchema(IMergeMethod method)
+{
+    MethodSpec Spec => method.Spec;
+
+    string AllParameters => $"{Spec.Id}-parameters";
+
+    string ModelParameters => $"{Spec.Id}-model-parameters";
+
+    string Models => $"{Spec.Id}-models";
+
+    string Slices => $"{Spec.Id}-slices";
+
+    /// <summary>The method's name, with help.</summary>
+    public JsonObject Name => Described(new JsonObject { ["const"] = Spec.Id }, Summaries.Of(method) ?? Spec.Title);
+
+    public JsonObject Rule => When(Requiring(Holding(("merge_method", new JsonObject { ["const"] = Spec.Id })), "merge_method"), AllOf(Rules()));
+
+    public IEnumerable<(string Key, JsonObject Schema)> Definitions() =>
+    [
+        (AllParameters, Parameters(Spec.Parameters)),
+        (ModelParameters, Parameters(Spec.Parameters.Where(parameter => parameter.PerModel))),
+        (Models, List(Holding(("parameters", OrNull(Ref(ModelParameters)))), most: MostListed)),
+        (Slices, new JsonObject { ["items"] = Holding(("parameters", OrNull(Ref(AllParameters))), ("sources", Sources())) }),
+    ];
+
+    /// <summary>The base may be among the models, and counts only where it is an input.</summary>
+    int MostListed => Spec.MaxModels == int.MaxValue || Spec.BaseIsInput ? Spec.MaxModels : Spec.MaxModels + 1;
+
+    JsonObject Sources() => new() { ["items"] = Holding(("parameters", OrNull(Ref(ModelParameters)))), ["maxItems"] = MostListed };
+
+    static JsonObject Parameters(IEnumerable<Parameter> parameters) => Map(parameters.Select(parameter => (parameter.Name, SettingSchema.Of(parameter))));
+
+    IEnumerable<JsonObject> Rules()
+    {
+        yield return Holding(
+            ("parameters", OrNull(Ref(AllParameters))),
+            ("models", OrNull(Ref(Models))),
+            ("slices", Ref(Slices)),
+            ("modules", new JsonObject { ["additionalProperties"] = Holding(("parameters", OrNull(Ref(AllParameters))), ("models", OrNull(Ref(Models))), ("slices", Ref(Slices))) }));
+        if (Spec.NeedsBase) yield return AnyOf(Given("base_model"), EachOf("slices", Given("base_model")), Given("modules"));
+        foreach (Parameter parameter in Spec.Parameters.Where(parameter => parameter.Required)) yield return Required(parameter);
+    }
+
+    /// <summary>A required parameter stands at the recipe, or at every slice or model. Models that are the base need none, which a schema cannot see: there it asks for nothing.</summary>
+    JsonObject Required(Parameter parameter)
+    {
+        JsonObject Has() => Requiring(Holding(("parameters", Requiring(new JsonObject { ["type"] = "object" }, parameter.Name))), "parameters");
+        JsonObject models = parameter.PerModel ? Spec.BaseIsInput ? EachOf("models", Has()) : Given("models") : Not(new JsonObject());
+        JsonObject slices = parameter.PerModel ? Given("slices") : EachOf("slices", Has());
+        return AnyOf(Has(), models, slices, Given("modules"));
+    }
+
+    static JsonObject Given(string key) => Requiring(Holding((key, Not(Null()))), key);
+
+    static JsonObject EachOf(string key, JsonObject item) => Requiring(Holding((key, List(item, least: 1))), key);
+}

@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MergeEngine.Methods;
+using static MergeEngine.Recipes.Schema.JsonSchema;
+
+namespace MergeEngine.Recipes.Schema;
+
+/// <summary>The JSON schema of one document of a recipe file, so that editors complete and check recipes; made of the methods and of what readers take.</summary>
+/// <remarks>A recipe that is read without errors and warnings fits it. It cannot see models, the order of numbers, or other documents: the plan does.</remarks>
+public static class RecipeSchema
+{
+    static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <returns>The schema for all methods of this assembly, with a last line break.</returns>
+    public static string Text() => Of(MethodRegistry.All.Values).ToJsonString(Layout) + "\n";
+
+    static JsonObject Of(IEnumerable<IMergeMethod> registered)
+    {
+        MethodSchema[] methods = [.. registered.Select(method => new MethodSchema(method))];
+        var definitions = DocumentSchema.Definitions().Concat(MergeSchema.Definitions()).Concat(methods.SelectMany(method => method.Definitions()))
+            .Append(("merge", MergeSchema.Of(methods)));
+        return new JsonObject
+        {
+            ["$schema"] = Dialect,
+            ["title"] = "Merge recipe",
+            ["description"] = "What a model is made of: mergekit's recipe language and MergeSdk's additions.",
+            ["allOf"] = new JsonArray(Ref("merge")),
+            ["definitions"] = new JsonObject(definitions.Select(definition => KeyValuePair.Create(definition.Item1, (JsonNode?)definition.Item2))),
+        };
+    }
+}
