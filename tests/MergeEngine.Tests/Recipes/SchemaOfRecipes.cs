@@ -16,13 +16,14 @@ public partial class SchemaOfRecipes
 
     static readonly Json.Schema.JsonSchema Schema = Json.Schema.JsonSchema.FromText(RecipeSchema.Text());
 
-    /// <summary>What no schema can see: text that is not YAML, a key that is lost, the order of numbers, other documents; and what comes in a later version.</summary>
-    static readonly string[] NotSeen = ["MRG0110", "MRG0111", "MRG0122", "MRG0123", "MRG0126", "MRG0127", "MRG0135", "MRG0137"];
+    /// <summary>What no schema can see: a key that is lost, the order of numbers, other documents; and what comes in a later version.</summary>
+    static readonly string[] NotSeen = ["MRG0111", "MRG0122", "MRG0123", "MRG0126", "MRG0127", "MRG0135", "MRG0137"];
 
     /// <summary>What the plan finds, and the schema does, too: required parameters, numbers of models.</summary>
     static readonly string[] SeenEarly = ["bad-missing-t", "bad-missing-weight", "bad-passthrough-two"];
 
-    public static TheoryData<string> Golden => [.. RecipeText.GoldenRecipes.Keys];
+    /// <summary>What is not YAML is refused before a schema is asked.</summary>
+    public static TheoryData<string> Golden => [.. RecipeText.GoldenRecipes.Keys.Where(name => !name.StartsWith("bad-yaml-", StringComparison.Ordinal))];
 
     [Theory, MemberData(nameof(Golden))]
     public void AgreesWithTheReader(string name)
@@ -52,6 +53,9 @@ public partial class SchemaOfRecipes
     [InlineData("merge_method: passthrough\nmodels: [{model: a}]\nname: a/b")]
     [InlineData("merge_method: passthrough\nmodules: {default: {}}")]
     [InlineData("merge_method: slerp\nbase_model: a\nmodels: [{model: a}, {model: b}]")]
+    [InlineData("base_model: a\ngate_mode: hid\nexperts: [{source_model: a}]")]
+    [InlineData("base_model: a\ngate_mode: cheap_embed\nexperts: [{source_model: a, positive_prompts: [x]}, {source_model: b}]")]
+    [InlineData("base_model: a\ngate_mode: random\nexperts: [{model: a}]")]
     public void Refuses(string text) => Assert.DoesNotContain(Documents(text), document => Fits(YamlAsJson.Yaml11(document)));
 
     [Theory]
@@ -60,6 +64,7 @@ public partial class SchemaOfRecipes
     [InlineData("merge_method: dare_ties\nbase_model: b\nmodels: [{model: a}]\nparameters: {weight: 1, rescale: inverse_density}")]
     [InlineData("merge_method: passthrough\nmodules: {encoder: null, decoder: {models: [{model: a}]}}")]
     [InlineData("merge_method: linear\nmodels: [{model: {model: {path: 'a+b', revision: null}, lora: null}, parameters: {weight: [{filter: null, value: [0, true]}]}}]\ndtype: torch.float16")]
+    [InlineData("base_model: a\ngate_mode: cheap_embed\nexperts: [{source_model: a, positive_prompts: [x], noise_scale: 1e-3}, {source_model: b, positive_prompts: [y]}]\nexperts_per_token: 1")]
     [InlineData("merge_method: passthrough\nmodels: [{model: a}]\nseed: 7\nallow_nonfinite: true\nallow_dropped_tensors: true\nname: x\nparameters: null")]
     public void Takes(string text)
     {

@@ -19,14 +19,23 @@ public static class RecipeSchema
     {
         MethodSchema[] methods = [.. registered.Select(method => new MethodSchema(method))];
         var definitions = DocumentSchema.Definitions().Concat(MergeSchema.Definitions()).Concat(methods.SelectMany(method => method.Definitions()))
-            .Append(("merge", MergeSchema.Of(methods)));
+            .Concat([("merge", MergeSchema.Of(methods)), ("moe", MoeSchema.Of()), MoeSchema.Expert()]);
         return new JsonObject
         {
             ["$schema"] = Dialect,
             ["title"] = "Merge recipe",
             ["description"] = "What a model is made of: mergekit's recipe language and MergeSdk's additions.",
-            ["allOf"] = new JsonArray(Ref("merge")),
+            ["type"] = "object",
+            ["allOf"] = new JsonArray(When(Has("experts"), Ref("moe"), Ref("merge"))),
             ["definitions"] = new JsonObject(definitions.Select(definition => KeyValuePair.Create(definition.Item1, (JsonNode?)definition.Item2))),
         };
+    }
+
+    /// <summary>A document without a method is of another kind by one of its keys.</summary>
+    static JsonObject Has(string key)
+    {
+        JsonObject has = Requiring(Holding((key, Not(Null()))), key);
+        has["not"] = Requiring("merge_method");
+        return has;
     }
 }
