@@ -24,9 +24,20 @@ static class DocumentSchema
             Map(
             [
                 ("model", Described(Ref("path"), "The model.")),
-                ("lora", Described(OrNull(Ref("path")), "The adapter that is added to it.")),
+                ("lora", Described(OrNull(AnyOf(Ref("adapter"), List(Ref("adapter")))), "The adapter that is added to it, or several in their order.")),
                 ("override_architecture", Described(OrNull(Text()), "Takes the place of 'architectures' in the model's config.json.")),
             ], "model"))),
-        ("path", Map([("path", Described(Text("."), "A folder; its name may hold '+' and '@'.")), ("revision", OrNull(Text()))], "path")),
+        ("path", AnyOf(PathText(), Map(Path(), "path"))),
+        ("adapter", AnyOf(PathText(), Map(
+        [
+            .. Path(),
+            ("weight", Described(OrNull(SettingSchema.Number()), "Factor of the adapter's updates; 1 if not given.")),
+            ("base_is_mutated", Described(OrNull(SettingSchema.Boolean()), "true: the model is the one that the adapter's initialisation left behind.")),
+        ], "path"))),
     ];
+
+    static JsonObject PathText() => Described(Text("^[^+@]+(@[^+@]*)?$"), "PATH[@REVISION]");
+
+    static IEnumerable<(string Key, JsonObject Value)> Path() =>
+        [("path", Described(Text("."), "A folder; its name may hold '+' and '@'.")), ("revision", OrNull(Text()))];
 }

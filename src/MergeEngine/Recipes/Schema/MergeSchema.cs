@@ -52,6 +52,7 @@ static class MergeSchema
         ("base_model", Described(OrNull(Ref("reference")), "The model that the others were fine-tuned from. Also gives config.json and the tokenizer.")),
         ("parameters", Parameters("Values for all models and tensors, unless a module, slice or model has its own.")),
         ("out_dtype", Described(OrNull(DocumentSchema.Dtype()), "Element type of the output, if it is another than 'dtype'.")),
+        ("tensors", Described(OrNull(OneOf(["all", "intersection", "union"])), "Which tensors are merged where the models are weight files that differ.")),
         .. TokenizerSchema.Keys(),
     ];
 

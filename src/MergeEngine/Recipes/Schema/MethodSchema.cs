@@ -7,15 +7,18 @@ namespace MergeEngine.Recipes.Schema;
 /// <summary>What a merge recipe of one method may hold besides what all have: its parameters at every level, its base, how many models.</summary>
 sealed class MethodSchema(IMergeMethod method)
 {
-    MethodSpec Spec => method.Spec;
+    public string Id => Spec.Id;
 
-    string AllParameters => $"{Spec.Id}-parameters";
+    /// <summary>Definition of the parameters where all of them may stand.</summary>
+    public string AllParameters => $"{Spec.Id}-parameters";
 
     string ModelParameters => $"{Spec.Id}-model-parameters";
 
     string Models => $"{Spec.Id}-models";
 
     string Slices => $"{Spec.Id}-slices";
+
+    MethodSpec Spec => method.Spec;
 
     /// <summary>The method's name, with help.</summary>
     public JsonObject Name => Described(new JsonObject { ["const"] = Spec.Id }, Summaries.Of(method) ?? Spec.Title);

@@ -18,15 +18,18 @@ public static class RecipeSchema
     static JsonObject Of(IEnumerable<IMergeMethod> registered)
     {
         MethodSchema[] methods = [.. registered.Select(method => new MethodSchema(method))];
+        var extraction = methods.Where(method => method.Id == ExtractionSchema.MethodId);
+        JsonObject merge = extraction.Any() ? When(ExtractionSchema.IsMeant(), Ref("extraction"), Ref("merge")) : Ref("merge");
         var definitions = DocumentSchema.Definitions().Concat(MergeSchema.Definitions()).Concat(methods.SelectMany(method => method.Definitions()))
-            .Concat([("merge", MergeSchema.Of(methods)), ("moe", MoeSchema.Of()), MoeSchema.Expert()]);
+            .Concat([("merge", MergeSchema.Of(methods)), ("moe", MoeSchema.Of()), MoeSchema.Expert()])
+            .Concat(extraction.Select(method => ("extraction", ExtractionSchema.Of(method))));
         return new JsonObject
         {
             ["$schema"] = Dialect,
             ["title"] = "Merge recipe",
             ["description"] = "What a model is made of: mergekit's recipe language and MergeSdk's additions.",
             ["type"] = "object",
-            ["allOf"] = new JsonArray(When(Has("experts"), Ref("moe"), Ref("merge"))),
+            ["allOf"] = new JsonArray(When(Has("experts"), Ref("moe"), merge)),
             ["definitions"] = new JsonObject(definitions.Select(definition => KeyValuePair.Create(definition.Item1, (JsonNode?)definition.Item2))),
         };
     }
