@@ -48,7 +48,7 @@ public class MutatedRecipe
         }
     }
 
-    static string Mutate(string text, Random random)
+    internal static string Mutate(string text, Random random)
     {
         int at = random.Next(text.Length + 1);
         int length = Math.Min(random.Next(1, 12), text.Length - at);

@@ -39,4 +39,7 @@ public class UnknownName
         var error = Assert.Throws<MergeException>(() => RecipeText.Read(RecipeText.Linear + $"out_dtype: {found}"));
         Assert.Contains($"Did you mean '{meant}'?", error.Diagnostics.Single().Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void OfAnIntegerDtypeFailsWithMRG0109() => Assert.Equal(["MRG0109@5,8"], RecipeText.Findings(RecipeText.Linear + "dtype: int64"));
 }
