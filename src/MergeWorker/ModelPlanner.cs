@@ -1,5 +1,6 @@
 using MergeCache;
 using MergeEngine;
+using MergeEngine.Execution;
 using MergeEngine.Checkpoints;
 using MergeEngine.Output;
 using MergeEngine.Planning;
@@ -26,6 +27,7 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
         foreach (Diagnostic warning in document.Recipe.Warnings) report(warning);
         MergePlan plan = MergePlanner.Plan(document.Recipe, Context(recipe, results));
         foreach (Diagnostic warning in plan.Warnings) report(warning);
+        MergeExecutor.CheckBudget(plan, options.Merge);
         new Pins(request, hashes).Check(plan);
         digests.Add(plan.InputTensors, stop);
         return new PlannedModel(

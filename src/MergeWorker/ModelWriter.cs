@@ -14,10 +14,11 @@ sealed class ModelWriter(string name, MergePlan plan, MergeOptions options, Inpu
     /// <inheritdoc cref="MergeInto"/>
     public MergedFiles Write(string folder, Action<long, long> progress, CancellationToken stop)
     {
-        IReadOnlyList<string> digests = MergeExecutor.Run(plan, folder, options, new Relay(progress), stop);
-        OutputTensor[] tensors = [.. plan.Steps.Select((step, i) => new OutputTensor(step.Name, step.Dtype, step.Shape, digests[i]))];
-        OutputLayout layout = plan.Layout;
-        OutputFolder.Write(folder, Description(tensors, layout));
+        MergePlan measured = MergeExecutor.Measure(plan, options, stop);
+        IReadOnlyList<string> digests = MergeExecutor.Run(measured, folder, options, new Relay(progress), stop);
+        OutputTensor[] tensors = [.. measured.Outputs.Select((output, i) => new OutputTensor(output.Name, output.Dtype, output.Shape, digests[i]))];
+        OutputLayout layout = measured.Layout;
+        OutputFolder.Write(folder, Description(measured, tensors, layout));
         return new MergedFiles(
             CheckpointIdentity.Of(tensors),
             layout.TotalSize,
@@ -26,9 +27,10 @@ sealed class ModelWriter(string name, MergePlan plan, MergeOptions options, Inpu
                 IReadOnlyList<string> (shard) => [.. shard.Select(tensor => InputDigests.Line(tensor.Name, tensor.Digest))]));
     }
 
-    OutputDescription Description(IReadOnlyList<OutputTensor> tensors, OutputLayout layout) => new()
+    OutputDescription Description(MergePlan plan, IReadOnlyList<OutputTensor> tensors, OutputLayout layout) => new()
     {
         Name = name,
+        Adapter = plan.Adapter,
         Texts = plan.Texts,
         SideFiles = plan.SideFiles,
         Method = plan.Recipe.Spec,

@@ -1,5 +1,6 @@
 using MergeEngine.Checkpoints;
 using MergeEngine.Kernels;
+using MergeEngine.LinearAlgebra;
 using MergeEngine.Methods;
 using MergeEngine.Planning;
 
@@ -22,26 +23,48 @@ public static class MergeExecutor
     {
         using var reader = new TensorReader();
         using var writer = new CheckpointWriter(directory, plan.Layout);
-        var run = Prepare(plan.Steps, plan.Recipe.Position, options, reader.Read, writer.Write, draws, plan.AllowNonFinite);
+        var run = Prepare(plan.Steps, plan.Recipe.Position, options, reader.Read, writer.Write, draws, plan.AllowNonFinite, plan.LinearAlgebra);
         string[] digests = Run(plan.Steps, run, new MemoryAccount(), progress, cancellation);
         writer.Complete();
         return digests;
     }
 
+    /// <summary>Finds out what headers cannot tell, the ranks of factors that depend on the numbers: those tensors are read once more.</summary>
+    /// <returns>The plan to run.</returns>
+    /// <exception cref="MergeException">MRG0191, MRG0209, MRG0304, MRG0305.</exception>
+    public static MergePlan Measure(MergePlan plan, MergeOptions options, CancellationToken cancellation)
+    {
+        int[] open = [.. Enumerable.Range(0, plan.Steps.Count).Where(i => plan.Steps[i].Factoring is { IsRankOpen: true })];
+        if (open.Length == 0) return plan;
+        using var reader = new TensorReader();
+        var run = Prepare(plan.Steps, plan.Recipe.Position, options, reader.Read, (_, _, _) => { }, PhiloxDraws.Of(plan.Seed), plan.AllowNonFinite, plan.LinearAlgebra);
+        var ranks = new int?[plan.Steps.Count];
+        Scheduler.Run(run.Threads, open.Length, new MemoryAccount(), (job, worker) =>
+            ranks[open[job]] = new StepRun(run, plan.Steps[open[job]], 0, worker, _ => { }).MeasureRank(), cancellation);
+        return plan.WithRanks(ranks);
+    }
+
+    /// <summary>What <see cref="Run(MergePlan, string, MergeOptions, IProgress{MergeProgress}?, CancellationToken)"/> would say about the budget, before anything is read.</summary>
+    /// <exception cref="MergeException">MRG0305: names the tensor and what it needs.</exception>
+    public static void CheckBudget(MergePlan plan, MergeOptions options) =>
+        Prepare(plan.Steps, plan.Recipe.Position, options, (_, _, _) => { }, (_, _, _) => { }, PhiloxDraws.Of(plan.Seed), plan.AllowNonFinite, plan.LinearAlgebra);
+
     /// <returns>The digest of each output tensor, in the order of the steps.</returns>
     internal static string[] Run(IReadOnlyList<MergeStep> steps, MergeRun run, MemoryAccount account, IProgress<MergeProgress>? progress, CancellationToken cancellation)
     {
-        var digests = new string[steps.Count];
-        long allBytes = steps.Sum(step => step.Shape.Count * step.Dtype.Size()), bytes = 0;
+        var first = new int[steps.Count + 1];
+        for (int i = 0; i < steps.Count; i++) first[i + 1] = first[i] + steps[i].Outputs.Count;
+        var digests = new string[first[^1]];
+        long allBytes = steps.SelectMany(step => step.Outputs).Sum(output => output.Shape.Count * output.Dtype.Size()), bytes = 0;
         int done = 0;
         void Report() => progress?.Report(new MergeProgress(Volatile.Read(ref done), steps.Count, Interlocked.Read(ref bytes), allBytes));
         Scheduler.Run(run.Threads, steps.Count, account, (index, worker) =>
         {
-            digests[index] = new StepRun(run, steps[index], index, worker, written =>
+            new StepRun(run, steps[index], first[index], worker, written =>
             {
                 Interlocked.Add(ref bytes, written);
                 Report();
-            }).Run();
+            }).Run().CopyTo(digests, first[index]);
             Interlocked.Increment(ref done);
             Report();
         }, cancellation);
@@ -50,18 +73,18 @@ public static class MergeExecutor
 
     /// <summary>Fits the threads to the budget, so that every tensor's smallest buffers have room.</summary>
     /// <exception cref="MergeException">MRG0305: not even one thread fits.</exception>
-    internal static MergeRun Prepare(IReadOnlyList<MergeStep> steps, SourcePosition recipe, MergeOptions options, TensorInput read, TensorOutput write, RandomDraws draws, bool allowNonFinite)
+    internal static MergeRun Prepare(IReadOnlyList<MergeStep> steps, SourcePosition recipe, MergeOptions options, TensorInput read, TensorOutput write, RandomDraws draws, bool allowNonFinite, ILinearAlgebra? algebra = null)
     {
         long budget = options.MemoryBudget > 0 ? options.MemoryBudget : DefaultBudget();
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         if (steps.Count > 0)
         {
-            var (largest, needed) = steps.Select(step => (step, SmallestBytes(step))).MaxBy(pair => pair.Item2);
+            var (largest, needed) = steps.Select(step => (step, SmallestBytes(step) + (step.Factoring?.Bytes(step.Shape, algebra!) ?? 0))).MaxBy(pair => pair.Item2);
             if (needed > budget) throw new MergeException(Errors.BudgetTooSmall(recipe, largest.Name, budget, needed));
             threads = (int)Math.Min(threads, budget / Math.Max(1, needed));
         }
         int tile = (options.TileSize + 15) & ~15;
-        return new MergeRun(read, write, draws, allowNonFinite, KernelSet.Find(options.Kernels), threads, budget / threads, tile);
+        return new MergeRun(read, write, draws, allowNonFinite, KernelSet.Find(options.Kernels), threads, budget / threads, tile) { LinearAlgebra = algebra };
     }
 
     static long SmallestBytes(MergeStep step) =>

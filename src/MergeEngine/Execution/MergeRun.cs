@@ -1,5 +1,6 @@
 using MergeEngine.Checkpoints;
 using MergeEngine.Kernels;
+using MergeEngine.LinearAlgebra;
 using MergeEngine.Methods;
 
 namespace MergeEngine.Execution;
@@ -14,4 +15,8 @@ namespace MergeEngine.Execution;
 /// <param name="BudgetPerWorker">Bytes of buffers for one of them.</param>
 /// <param name="TileSize">A multiple of 16; 0: chosen for each pass.</param>
 sealed record MergeRun(
-    TensorInput Read, TensorOutput Write, RandomDraws Draws, bool AllowNonFinite, KernelSet Kernels, int Threads, long BudgetPerWorker, int TileSize);
+    TensorInput Read, TensorOutput Write, RandomDraws Draws, bool AllowNonFinite, KernelSet Kernels, int Threads, long BudgetPerWorker, int TileSize)
+{
+    /// <summary>Where a step needs it.</summary>
+    public ILinearAlgebra? LinearAlgebra { get; init; }
+}

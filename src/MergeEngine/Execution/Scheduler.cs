@@ -30,6 +30,8 @@ sealed class Scheduler
     {
         public int Index => index;
 
+        public MemoryAccount Account => account;
+
         public Workspace Workspace { get; } = new(account);
 
         /// <summary>Runs the body for every block, in any order, perhaps on several workers; returns when all are done.</summary>

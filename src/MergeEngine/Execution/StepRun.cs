@@ -14,16 +14,24 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
 
     readonly PassGeometry geometry = new(step.Shape.Count, step.Shape.Rank == 0 ? 1 : step.Shape[step.Shape.Rank - 1], run.Threads);
 
-    /// <returns>Digest of the output's bytes.</returns>
-    public string Run()
+    /// <returns>Digests of the outputs' bytes.</returns>
+    public string[] Run()
     {
-        var output = new BlockOutput(step.Dtype, step.Shape.Count, (offset, bytes) =>
-        {
-            run.Write(index, offset, bytes);
-            written(bytes.Length);
-        });
+        if (step.Factoring is not null) return Factors.Run(Write);
+        var output = new BlockOutput(step.Dtype, step.Shape.Count, (offset, bytes) => Write(0, offset, bytes));
         Merge(output);
-        return output.Digest.Finish();
+        return [output.Digest.Finish()];
+    }
+
+    /// <summary>Of a step with a factoring whose rank depends on the numbers.</summary>
+    public int MeasureRank() => Factors.MeasureRank();
+
+    FactorRun Factors => new(run, step, worker.Account, Merge);
+
+    void Write(int output, long offset, ReadOnlySpan<byte> bytes)
+    {
+        run.Write(index + output, offset, bytes);
+        written(bytes.Length);
     }
 
     void Merge(BlockOutput output)

@@ -8,6 +8,9 @@ public sealed record OutputDescription
     /// <summary>Name of the model; title of its card.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the output is, if it is an adapter and no model.</summary>
+    public AdapterOutline? Adapter { get; init; }
+
     /// <summary>Files to write, config.json among them.</summary>
     public required IReadOnlyList<OutputText> Texts { get; init; }
 

@@ -23,6 +23,7 @@ static class ActionKey
         lines.AddRange(Values("parameter", step.Parameters));
         for (int i = 0; i < step.Sources.Count; i++) lines.AddRange(Input(i, step.Sources[i], digest));
         lines.Add($"output {step.Dtype} {step.Shape}");
+        if (step.Factoring is { } factoring) lines.AddRange([factoring.KeyLine, $"linear algebra {plan.LinearAlgebra!.Identity}"]);
         if (plan.AllowNonFinite) lines.Add("allow_nonfinite");
         if (step.Method is { Spec.IsRandom: true }) lines.AddRange([$"seed {plan.Seed.ToString(CultureInfo.InvariantCulture)}", $"random tensor {step.Name}"]);
         return string.Concat(lines.Select(line => line + "\n"));

@@ -1,4 +1,5 @@
 using MergeEngine.Checkpoints;
+using MergeEngine.LinearAlgebra;
 using MergeEngine.Output;
 using MergeEngine.Recipes;
 
@@ -38,6 +39,12 @@ public sealed record MergePlan
     /// <summary>Files that are copied.</summary>
     public required IReadOnlyList<SideFile> SideFiles { get; init; }
 
+    /// <summary>What the output is, if it is an adapter to the donor and no model.</summary>
+    public AdapterOutline? Adapter { get; init; }
+
+    /// <summary>What its steps compute with, where they need it.</summary>
+    public ILinearAlgebra? LinearAlgebra { get; init; }
+
     /// <summary>NaN and infinity pass through instead of being an error.</summary>
     public bool AllowNonFinite { get; init; }
 
@@ -50,8 +57,19 @@ public sealed record MergePlan
     /// <summary>The input tensors that are read, each once: those whose digests the keys need.</summary>
     public IEnumerable<TensorInfo> InputTensors => Steps.SelectMany(step => step.Sources).SelectMany(source => source.Tensor.Stored).Distinct();
 
-    /// <summary>Where the bytes of the steps' tensors go.</summary>
-    public OutputLayout Layout => OutputLayout.Create([.. Steps.Select(step => (step.Name, step.Dtype, step.Shape))], ShardBytes, WeightsName);
+    /// <summary>The tensors that are written, in the order of the steps.</summary>
+    public IReadOnlyList<StepOutput> Outputs => [.. Steps.SelectMany(step => step.Outputs)];
+
+    /// <summary>Where the bytes of the outputs go.</summary>
+    public OutputLayout Layout => OutputLayout.Create([.. Outputs.Select(output => (output.Name, output.Dtype, output.Shape))], ShardBytes, WeightsName);
+
+    /// <summary>The plan with the ranks that were measured in place of the most that they may be.</summary>
+    /// <param name="ranks">By step; null where none was measured.</param>
+    internal MergePlan WithRanks(IReadOnlyList<int?> ranks)
+    {
+        MergeStep[] steps = [.. Steps.Zip(ranks, (step, rank) => rank is { } found ? step with { Factoring = step.Factoring!.Measured(found) } : step)];
+        return this with { Steps = steps, Texts = [Adapter!.Config([.. steps.Select(step => step.Factoring).OfType<Factoring>()])] };
+    }
 
     /// <inheritdoc cref="ActionKey.OfTensor"/>
     public string TensorKeyText(MergeStep step, Func<TensorInfo, string> digest) => ActionKey.OfTensor(this, step, digest);

@@ -1,5 +1,6 @@
 using MergeEngine.Architectures;
 using MergeEngine.Output;
+using MergeEngine.Planning.Extraction;
 using MergeEngine.Planning.Moe;
 using MergeEngine.Recipes;
 
@@ -14,6 +15,7 @@ public static class MergePlanner
     {
         MergeRecipe merge => Plan(merge, context),
         MoeRecipe moe => new MoePlanner(moe, context).Plan(),
+        ExtractionRecipe extraction => new ExtractionPlanner(extraction, context).Plan(),
         _ => throw new ArgumentException($"No planner for {recipe.GetType().Name}.", nameof(recipe)),
     };
 

@@ -41,7 +41,7 @@ static class CanonicalRecipe
         ("model", Reference(source.Model)),
         Parameters(source.Model.Position, source.Parameters));
 
-    static (string, YamlNode?) Parameters(SourcePosition position, IReadOnlyDictionary<string, Setting> settings) =>
+    internal static (string, YamlNode?) Parameters(SourcePosition position, IReadOnlyDictionary<string, Setting> settings) =>
         ("parameters", settings.Count == 0 ? null : Map(position, [.. settings.Values.Select(setting => (setting.Name, (YamlNode?)Value(setting)))]));
 
     static YamlNode Value(Setting setting) => setting.Cases is [{ Filter: null } only]

@@ -42,6 +42,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
     Recipe? Read(MapReader map, NodeReader reader)
     {
         Placed<IMergeMethod>? method = Method(map, reader);
+        if (method is { Value: ExtractLora }) return new ExtractionReader(reader, method.Value).Read(map);
         var parameters = new ParameterReader(method?.Value.Spec, reader);
         var name = DocumentName(map, reader);
         var recipeBase = map.Reference("base_model");
