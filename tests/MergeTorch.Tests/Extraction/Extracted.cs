@@ -18,9 +18,9 @@ sealed class Extracted
 
     /// <param name="model">Folder of the fine-tuned model below tests/data/peft.</param>
     /// <param name="settings">Lines of the recipe besides method and models.</param>
-    public Extracted(string model, string settings = "", MergeOptions? options = null)
+    public Extracted(string model, string settings = "", MergeOptions? options = null, string baseModel = "base/llama")
     {
-        Plan = Planned(model, settings, TorchFixture.LinearAlgebra);
+        Plan = Planned(model, settings, TorchFixture.LinearAlgebra, baseModel);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("merge-torch-");
         try
         {
