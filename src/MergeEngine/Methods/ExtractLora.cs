@@ -19,7 +19,7 @@ public sealed class ExtractLora : IMergeMethod
     public static readonly Parameter SkipUndecomposable = new("skip_undecomposable", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =
-        new(Id, "LoRA Extraction", "mergekit 0.1.4", [MaxRank, DistributeScale, EmbedLora, SvEpsilon, Energy, SkipUndecomposable]) { NeedsBase = true, MaxModels = 1 };
+        new(Id, "LoRA Extraction", "mergekit 0.1.4", [MaxRank, DistributeScale, EmbedLora, SvEpsilon, Energy, SkipUndecomposable]) { NeedsBase = true, MaxModels = 1, MakesAdapter = true };
 
     public LazyTensor Merge(MergeInputs inputs) => inputs.Models[0].TaskVector;
 }

@@ -28,5 +28,8 @@ public sealed record MethodSpec(string Id, string Title, string Source, IReadOnl
     /// <summary>Per model, the share of a task vector's elements that is kept: trunc(share · count) of them. Where that is none, the plan warns.</summary>
     public Parameter? KeptShare { get; init; }
 
+    /// <summary>Its result is no model but an adapter to the base: it has a kind of recipe of its own.</summary>
+    public bool MakesAdapter { get; init; }
+
     public Parameter? Find(string name) => Parameters.FirstOrDefault(parameter => parameter.Name == name);
 }

@@ -75,6 +75,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
     Placed<IMergeMethod>? Method(MapReader map, NodeReader reader)
     {
         if (map.Require("merge_method") is not { } node || reader.Text(node, "'merge_method'") is not { } id) return null;
+        if (id.Value == ExtractLora.Id) return new Placed<IMergeMethod>(new ExtractLora(), id.Position);
         if (methods.TryGetValue(id.Value, out IMergeMethod? method)) return new Placed<IMergeMethod>(method, id.Position);
         reader.Report(MergekitMethods.Ids.Contains(id.Value)
             ? Errors.MethodNotAvailable(id.Position, id.Value, methods.Keys)

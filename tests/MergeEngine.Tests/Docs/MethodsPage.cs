@@ -19,6 +19,12 @@ public class MethodsPage
         *Models* counts those besides a required base. Methods marked † draw random numbers, from the seed, the tensor's name and the position only.
 
         {GeneratedPage.Table(Header, MethodRegistry.All.Values.Select(method => Row(method.Spec)))}
+
+        ## Adapters
+
+        The output is an adapter to the base instead of a model: [extract-lora.md](extract-lora.md) has the whole form of the recipe.
+
+        {GeneratedPage.Table(Header, [Row(new ExtractLora().Spec)])}
         """;
 
     static string[] Row(MethodSpec spec) =>
