@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MergeEngine.Methods;
 using static MergeEngine.Recipes.Schema.JsonSchema;
 
 namespace MergeEngine.Recipes.Schema;
@@ -6,7 +7,7 @@ namespace MergeEngine.Recipes.Schema;
 /// <summary>A recipe that gives an adapter: the method <c>extract_lora</c>, which has keys of its own and one model besides the base.</summary>
 static class ExtractionSchema
 {
-    public const string MethodId = "extract_lora";
+    public const string MethodId = ExtractLora.Id;
 
     public static JsonObject Of(MethodSchema method) => Map(
     [

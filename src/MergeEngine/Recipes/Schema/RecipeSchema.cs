@@ -13,7 +13,7 @@ public static class RecipeSchema
     static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>The schema for all methods of this assembly, with a last line break.</returns>
-    public static string Text() => Of(MethodRegistry.All.Values).ToJsonString(Layout) + "\n";
+    public static string Text() => Of([.. MethodRegistry.All.Values, new ExtractLora()]).ToJsonString(Layout) + "\n";
 
     static JsonObject Of(IEnumerable<IMergeMethod> registered)
     {
