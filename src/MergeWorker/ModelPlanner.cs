@@ -52,6 +52,7 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
             Models = results.Count > 0 ? new ModelCache() : models,
             Seed = options.Seed(recipe),
             LinearAlgebra = torch.Find,
+            TextEncoders = TokenizerFile.Open,
         };
         return options.ShardBytes(recipe) is { } bytes ? context with { ShardBytes = bytes } : context;
     }
