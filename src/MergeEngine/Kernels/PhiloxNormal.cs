@@ -15,6 +15,10 @@ static class PhiloxNormal
     /// <summary>Terms of sine and cosine up to the 18th power: the angle is at most π/4.</summary>
     const int AngleTerms = 9;
 
+    static readonly double[] LogFactors = Reciprocals(LogTerms, term => 2 * term + 1);
+    static readonly double[] SineFactors = Reciprocals(AngleTerms, term => 2 * term * (2 * term + 1));
+    static readonly double[] CosineFactors = Reciprocals(AngleTerms, term => (2 * term - 1) * 2 * term);
+
     /// <param name="stream">Whose numbers.</param>
     /// <param name="first">Place of the first element; even.</param>
     /// <param name="destination">Filled.</param>
@@ -37,6 +41,8 @@ static class PhiloxNormal
         return (radius * cosine, radius * sine);
     }
 
+    static double[] Reciprocals(int terms, Func<int, double> divisor) => [0, .. Enumerable.Range(1, terms).Select(term => 1 / divisor(term))];
+
     static double Uniform(uint high, uint low) => ((high >> 5) * 67108864.0 + (low >> 6)) / 9007199254740992.0;
 
     /// <summary>Natural logarithm of a normal positive number: x = m · 2^e with m in [√½, √2), ln m = 2 artanh((m − 1) / (m + 1)).</summary>
@@ -47,7 +53,7 @@ static class PhiloxNormal
         double mantissa = BitConverter.Int64BitsToDouble((bits & 0xFFFFFFFFFFFFF) | 0x3FF0000000000000);
         if (mantissa > Sqrt2) (mantissa, exponent) = (mantissa / 2, exponent + 1);
         double s = (mantissa - 1) / (mantissa + 1), square = s * s, sum = 0;
-        for (int term = LogTerms; term > 0; term--) sum = square * (sum + 1.0 / (2 * term + 1));
+        for (int term = LogTerms; term > 0; term--) sum = square * (sum + LogFactors[term]);
         return exponent * Ln2 + 2 * (s + s * sum);
     }
 
@@ -58,8 +64,8 @@ static class PhiloxNormal
         double angle = (turns * 4 - quarters) * HalfPi, square = angle * angle, sine = 1, cosine = 1;
         for (int term = AngleTerms; term > 0; term--)
         {
-            cosine = 1 - square / ((2 * term - 1) * (2 * term)) * cosine;
-            sine = 1 - square / ((2 * term) * (2 * term + 1)) * sine;
+            cosine = 1 - square * CosineFactors[term] * cosine;
+            sine = 1 - square * SineFactors[term] * sine;
         }
         sine *= angle;
         return (quarters % 4) switch

@@ -1,3 +1,4 @@
+using MergeEngine.Planning.Moe;
 using MergeEngine.Recipes;
 using MergeEngine.Tests.Recipes;
 
@@ -73,6 +74,15 @@ public class MixtureText
     {
         var error = Assert.Single(Assert.Throws<MergeException>(() => RecipeText.ReadAll("base_model: m\ngate_mode: hidden\n" + Two)).Diagnostics);
         Assert.Contains("cheap_embed, random, uniform_random", error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfThePageIsRead()
+    {
+        string page = File.ReadAllText(Path.Combine(TestData.Repository, "docs", "moe.md"));
+        string example = page.Split("```yaml\n")[1].Split("```")[0];
+        Assert.Equal(["models/math", "models/code"], Read(example).Experts.Select(expert => expert.Model.Value.ToString()));
+        Assert.All(MoeTarget.All, target => Assert.Contains($"| {target.Name} | ", page, StringComparison.Ordinal));
     }
 
     static MoeRecipe Read(string text) => Assert.IsType<MoeRecipe>(Assert.Single(RecipeText.ReadAll(text)));
