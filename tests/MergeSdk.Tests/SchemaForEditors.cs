@@ -14,7 +14,7 @@ public sealed class SchemaForEditors : IDisposable
     {
         project.Build("-t:WriteMergeSchema").Succeeds().Says("recipe schema");
         string schema = File.ReadAllText(project["merge-recipe.schema.json"]);
-        Assert.Equal("Merge recipe", JsonDocument.Parse(schema).RootElement.GetProperty("title").GetString());
+        Assert.Equal("http://json-schema.org/draft-07/schema#", JsonDocument.Parse(schema).RootElement.GetProperty("$schema").GetString());
         Assert.Contains("TIES: ", schema, StringComparison.Ordinal);
     }
 

@@ -7,14 +7,10 @@ namespace MergeEngine.Recipes.Schema;
 /// <summary>A merge recipe as <see cref="RecipeReader"/> takes it: its keys, and those of models, slices, sources and modules.</summary>
 static class MergeSchema
 {
-    /// <summary>Keys that stand for the models; one of them has something in it.</summary>
-    static readonly string[] Forms = ["models", "slices", "modules"];
-
     public static JsonObject Of(IEnumerable<MethodSchema> methods)
     {
         JsonObject recipe = Map(Keys(methods), "merge_method");
-        recipe["oneOf"] = new JsonArray([.. Forms.Select(Form)]);
-        recipe["allOf"] = new JsonArray([.. methods.Select(method => method.Rule).Append(TokenizerSchema.NotBoth())]);
+        recipe["allOf"] = new JsonArray([.. methods.Select(method => method.Rule), .. ExactlyOne("models", "slices", "modules"), TokenizerSchema.NotBoth()]);
         return recipe;
     }
 
@@ -33,12 +29,12 @@ static class MergeSchema
             ("base_model", Described(OrNull(Ref("reference")), "The base for this slice.")),
             ("parameters", Parameters("Values of this slice; gradients run over its layers.")),
         ], "sources")),
-        ("module", AnyOf(Null(), OneOfForms(Map(
+        ("module", AnyOf(Null(), Module(Map(
         [
             ("models", Described(OrNull(List(Ref("model"))), "Models whose module is merged, with all its layers.")),
             ("slices", Described(OrNull(List(Ref("slice"))), "Layers of the module, slice by slice.")),
             ("parameters", Parameters("Values of this module.")),
-        ]), "models", "slices"))),
+        ])))),
     ];
 
     static IEnumerable<(string Key, JsonObject Value)> Keys(IEnumerable<MethodSchema> methods) =>
@@ -61,13 +57,23 @@ static class MergeSchema
 
     static JsonObject Layers() => List(new JsonObject { ["type"] = new JsonArray("integer", "string", "boolean"), ["minimum"] = 0, ["pattern"] = @"^\s*\+?[0-9]+(\.0*)?\s*$" }, 2, 2);
 
-    static JsonObject OneOfForms(JsonObject map, params string[] forms)
+    static JsonObject Module(JsonObject map)
     {
-        map["oneOf"] = new JsonArray([.. forms.Select(Form)]);
+        map["allOf"] = new JsonArray([.. ExactlyOne("models", "slices")]);
         return map;
     }
 
-    static JsonObject Form(string key) => Requiring(Holding((key, key == "modules"
-        ? new JsonObject { ["type"] = "object", ["not"] = new JsonObject { ["additionalProperties"] = Null() } }
+    /// <summary>Of these keys exactly one has something in it. Said by conditions: editors would offer the branches of a choice as texts to insert.</summary>
+    static IEnumerable<JsonObject> ExactlyOne(params string[] keys)
+    {
+        yield return When(Not(AnyOf(keys[1..].Select(Filled))), Filled(keys[0]));
+        for (int i = 0; i < keys.Length - 1; i++) yield return When(Filled(keys[i]), Holding(keys[(i + 1)..].Select(other => (other, Empty(other)))));
+    }
+
+    static JsonObject Filled(string key) => Requiring(Holding((key, key == "modules"
+        ? new JsonObject { ["type"] = "object", ["not"] = Empty(key) }
         : new JsonObject { ["type"] = "array", ["minItems"] = 1 })), key);
+
+    /// <summary>Nothing, an empty list, or modules that are all left out.</summary>
+    static JsonObject Empty(string key) => key == "modules" ? new JsonObject { ["additionalProperties"] = Null() } : new JsonObject { ["maxItems"] = 0 };
 }

@@ -47,17 +47,16 @@ sealed class MethodSchema(IMergeMethod method)
             ("models", OrNull(Ref(Models))),
             ("slices", Ref(Slices)),
             ("modules", new JsonObject { ["additionalProperties"] = Holding(("parameters", OrNull(Ref(AllParameters))), ("models", OrNull(Ref(Models))), ("slices", Ref(Slices))) }));
-        if (Spec.NeedsBase) yield return AnyOf(Given("base_model"), EachOf("slices", Given("base_model")), Given("modules"));
-        foreach (Parameter parameter in Spec.Parameters.Where(parameter => parameter.Required)) yield return Required(parameter);
+        if (Spec.NeedsBase) yield return When(Not(AnyOf(EachOf("slices", Given("base_model")), Given("modules"))), Given("base_model"));
+        foreach (Parameter parameter in Spec.Parameters.Where(parameter => parameter.Required && (!parameter.PerModel || Spec.BaseIsInput))) yield return Required(parameter);
     }
 
-    /// <summary>A required parameter stands at the recipe, or at every slice or model. Models that are the base need none, which a schema cannot see: there it asks for nothing.</summary>
+    /// <summary>A required parameter that not every slice, or every model, has for itself stands at the recipe. Models that are the base of task vectors
+    /// need none, which a schema cannot see: there it asks for nothing.</summary>
     JsonObject Required(Parameter parameter)
     {
         JsonObject Has() => Requiring(Holding(("parameters", Requiring(new JsonObject { ["type"] = "object" }, parameter.Name))), "parameters");
-        JsonObject models = parameter.PerModel ? Spec.BaseIsInput ? EachOf("models", Has()) : Given("models") : Not(new JsonObject());
-        JsonObject slices = parameter.PerModel ? Given("slices") : EachOf("slices", Has());
-        return AnyOf(Has(), models, slices, Given("modules"));
+        return When(Not(AnyOf(parameter.PerModel ? EachOf("models", Has()) : EachOf("slices", Has()), Given(parameter.PerModel ? "slices" : "modules"), Given("modules"))), Has());
     }
 
     static JsonObject Given(string key) => Requiring(Holding((key, Not(Null()))), key);

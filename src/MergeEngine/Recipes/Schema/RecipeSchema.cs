@@ -26,7 +26,6 @@ public static class RecipeSchema
         return new JsonObject
         {
             ["$schema"] = Dialect,
-            ["title"] = "Merge recipe",
             ["description"] = "What a model is made of: mergekit's recipe language and MergeSdk's additions.",
             ["type"] = "object",
             ["allOf"] = new JsonArray(When(Has("experts"), Ref("moe"), merge)),

@@ -40,7 +40,8 @@ static class SettingSchema
     /// <summary>Bounds hold for numbers, the pattern for text; a boolean is 1 or 0, as in mergekit.</summary>
     static JsonObject Bounded(string type, string otherType, double least, double most, string pattern)
     {
-        var schema = new JsonObject { ["type"] = new JsonArray(type, otherType, "string"), ["pattern"] = pattern };
+        // The last key is one of editors: what they say instead of the pattern.
+        var schema = new JsonObject { ["type"] = new JsonArray(type, otherType, "string"), ["pattern"] = pattern, ["patternErrorMessage"] = type == "integer" ? "Expected a whole number." : $"Expected a {type}." };
         if (double.IsFinite(least)) schema["minimum"] = least;
         if (double.IsFinite(most)) schema["maximum"] = most;
         return schema;
