@@ -12,7 +12,7 @@ static class ExtractionSchema
     public static JsonObject Of(MethodSchema method) => Map(
     [
         .. DocumentSchema.Keys().Where(key => key.Key is not ("seed" or "allow_nonfinite")),
-        ("merge_method", method.Name),
+        ("merge_method", new JsonObject()),
         ("base_model", Described(Ref("reference"), "The model that the other was fine-tuned from.")),
         ("models", Described(List(Map([("model", Ref("reference"))], "model"), least: 1, most: 2), "The fine-tuned model.")),
         ("parameters", Described(OrNull(Ref(method.AllParameters)), "How large the adapter is.")),

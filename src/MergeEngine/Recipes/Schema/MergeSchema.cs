@@ -9,7 +9,7 @@ static class MergeSchema
 {
     public static JsonObject Of(IEnumerable<MethodSchema> methods)
     {
-        JsonObject recipe = Map(Keys(methods), "merge_method");
+        JsonObject recipe = Map(Keys(), "merge_method");
         recipe["allOf"] = new JsonArray([.. methods.Select(method => method.Rule), .. ExactlyOne("models", "slices", "modules"), TokenizerSchema.NotBoth()]);
         return recipe;
     }
@@ -37,10 +37,10 @@ static class MergeSchema
         ])))),
     ];
 
-    static IEnumerable<(string Key, JsonObject Value)> Keys(IEnumerable<MethodSchema> methods) =>
+    static IEnumerable<(string Key, JsonObject Value)> Keys() =>
     [
         .. DocumentSchema.Keys(),
-        ("merge_method", new JsonObject { ["description"] = "How the models are merged.", ["oneOf"] = new JsonArray([.. methods.Select(method => method.Name)]) }),
+        ("merge_method", new JsonObject()),
         ("models", Described(OrNull(List(Ref("model"))), "Models that are merged, with all their layers.")),
         ("slices", Described(OrNull(List(Ref("slice"))), "The output's layers, slice by slice, from layer ranges of models.")),
         ("modules", Described(OrNull(new JsonObject { ["type"] = "object", ["additionalProperties"] = Ref("module") }),

@@ -28,6 +28,8 @@ public static class RecipeSchema
             ["$schema"] = Dialect,
             ["description"] = "What a model is made of: mergekit's recipe language and MergeSdk's additions.",
             ["type"] = "object",
+            // Here and not in the kinds, so that editors offer all of them before there is one.
+            ["properties"] = new JsonObject { ["merge_method"] = new JsonObject { ["description"] = "How the models are merged.", ["oneOf"] = new JsonArray([.. methods.Select(method => method.Name)]) } },
             ["allOf"] = new JsonArray(When(Has("experts"), Ref("moe"), merge)),
             ["definitions"] = new JsonObject(definitions.Select(definition => KeyValuePair.Create(definition.Item1, (JsonNode?)definition.Item2))),
         };
