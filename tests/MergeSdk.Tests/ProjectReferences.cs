@@ -10,7 +10,8 @@ public sealed partial class ProjectReferences
     {
         ["MergeEngine"] = [],
         ["MergeCache"] = [],
-        ["MergeWorker"] = ["MergeEngine", "MergeCache"],
+        ["MergeTorch"] = ["MergeEngine"],
+        ["MergeWorker"] = ["MergeEngine", "MergeCache", "MergeTorch"],
         ["MergeTasks"] = ["MergeCache"],
         ["MergeSdk"] = [],
     };
