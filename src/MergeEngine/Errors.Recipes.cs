@@ -86,9 +86,6 @@ public static partial class Errors
     public static Diagnostic AdapterNotSupported(SourcePosition position, ModelReference model) =>
         Error("MRG0122", position, $"'{model}' adds the adapter '{model.Adapter}'; adapters come in a later version. Fold it into its model first.");
 
-    public static Diagnostic TokenizerNotSupported(SourcePosition position, string key) =>
-        Error("MRG0123", position, $"'{key}' comes in a later version; remove it: the tokenizer files of the base, else of the first model, are copied as they are.");
-
     public static Diagnostic BothTokenizerForms(SourcePosition position) =>
         Error("MRG0124", position, "'tokenizer' and 'tokenizer_source' are both given; keep one.");
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MergeEngine.Checkpoints;
 
@@ -20,6 +21,16 @@ static class JsonText
         {
             throw new JsonException("a string holds half of a surrogate pair.", null, 0, reader.TokenStartIndex);
         }
+    }
+
+    /// <summary>Sees to it that every string of a text can be read, so that a tree made of it throws nothing later.</summary>
+    /// <exception cref="JsonException">It is not JSON, not UTF-8, or a string holds half of a surrogate pair.</exception>
+    public static void CheckStrings(ReadOnlySpan<byte> json, int deepest)
+    {
+        if (!Utf8.IsValid(json)) throw new JsonException("it is not UTF-8.");
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = deepest });
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.Text();
     }
 
     /// <summary>The token in words, such as "the number 4.5" or "an array".</summary>

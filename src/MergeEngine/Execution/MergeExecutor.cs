@@ -60,11 +60,14 @@ public static class MergeExecutor
         void Report() => progress?.Report(new MergeProgress(Volatile.Read(ref done), steps.Count, Interlocked.Read(ref bytes), allBytes));
         Scheduler.Run(run.Threads, steps.Count, account, (index, worker) =>
         {
-            new StepRun(run, steps[index], first[index], worker, written =>
+            long held = HeldBytes(steps[index]);
+            account.Add(held);
+            new StepRun(run with { BudgetPerWorker = run.BudgetPerWorker - held }, steps[index], first[index], worker, written =>
             {
                 Interlocked.Add(ref bytes, written);
                 Report();
             }).Run().CopyTo(digests, first[index]);
+            account.Add(-held);
             Interlocked.Increment(ref done);
             Report();
         }, cancellation);
@@ -90,8 +93,10 @@ public static class MergeExecutor
     static long SmallestBytes(MergeStep step) =>
         TileSize.SmallestBytes(
             step.Sources.Sum(source => source.Tensor.Stored.Count()),
-            step.Sources.Sum(source => source.Tensor.Stored.Sum(stored => stored.Dtype.Size())),
-            step.Dtype.Size()) + step.Sources.Sum(source => source.Tensor.HeldBytes);
+            step.Sources.Sum(source => source.Tensor.FetchedSize),
+            step.Dtype.Size()) + HeldBytes(step);
+
+    static long HeldBytes(MergeStep step) => step.Sources.Sum(source => source.Tensor.HeldBytes);
 
     static long DefaultBudget() => Math.Min(LargestDefaultBudget, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 }

@@ -45,6 +45,9 @@ public sealed record MergePlan
     /// <summary>What its steps compute with, where they need it.</summary>
     public ILinearAlgebra? LinearAlgebra { get; init; }
 
+    /// <summary>Full paths of other files that planning read, and of folders where a new one would count.</summary>
+    public IReadOnlyList<string> LookedAt { get; init; } = [];
+
     /// <summary>NaN and infinity pass through instead of being an error.</summary>
     public bool AllowNonFinite { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record MergePlan
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
 
     /// <summary>Full paths of all files that planning read and merging reads: weights, indexes, configurations.</summary>
-    public IEnumerable<string> InputFiles => Models.SelectMany(model => model.Files).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> InputFiles => Models.SelectMany(model => model.Files).Concat(LookedAt).Distinct(StringComparer.Ordinal);
 
     /// <summary>The input tensors that are read, each once: those whose digests the keys need.</summary>
     public IEnumerable<TensorInfo> InputTensors => Steps.SelectMany(step => step.Sources).SelectMany(source => source.Tensor.Stored).Distinct();

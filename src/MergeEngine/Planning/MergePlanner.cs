@@ -24,22 +24,27 @@ public static class MergePlanner
         List<Diagnostic> findings = [];
         RecipeModels models = Models(recipe, DonorOf(recipe), context, findings);
         if (recipe.AllowDroppedTensors is not { Value: true }) findings.AddRange(recipe.Models.Select(models.Dropped).OfType<Diagnostic>());
+        WriteResultsFirst(recipe, models);
         IReadOnlyList<PlanModule> modules = new ModuleBuilder(recipe, models, findings).Build();
         var parameters = new ParameterResolver(recipe, findings);
         var problems = new TensorProblems();
-        var builder = new StepBuilder(recipe, parameters, problems, findings);
+        TokenizerPlan? tokenizer = recipe.Tokenizer is { } asked ? new TokenizerPlanner(recipe, asked, models, context, findings).Plan() : null;
+        VocabularyTables? tables = tokenizer is null ? null : new VocabularyTables(tokenizer, recipe, models, findings);
+        var builder = new StepBuilder(recipe, parameters, tables, problems, findings);
         MergeStep[] steps = [.. modules.SelectMany(module => Steps(module, builder)).OfType<MergeStep>()];
         parameters.Report();
         problems.Report(findings);
         builder.Report();
-        IReadOnlyList<SideFile> sideFiles = Try(() => models.Donor.SideFiles(models.Architecture.SideFiles), findings) ?? [];
+        var files = new TokenizerFiles(recipe, tokenizer, models, context, findings);
+        IReadOnlyList<SideFile> sideFiles = Try(() => files.Choose(models.Donor.SideFiles(models.Architecture.SideFiles)), findings) ?? [];
         ThrowIfErrors(findings);
         if (builder.Unfit.Count > 0) throw new UnfitResultException(recipe, builder.Unfit);
+        IReadOnlyList<OutputText> report = tables?.Report(context.Models.Tokenizer(models.Donor.Directory)) ?? [];
         (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(models.Donor.Config, new ConfigEdits
         {
             Dtype = (recipe.OutDtype ?? recipe.Dtype) is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
             Layers = [.. modules.Select(module => LayersOf(module, models.Donor))],
-            VocabSize = builder.CroppedRows,
+            VocabSize = tokenizer?.RowCount ?? builder.CroppedRows,
             VocabSizeKeys = models.Architecture.VocabSizeKeys,
         });
         return new MergePlan
@@ -52,7 +57,8 @@ public static class MergePlanner
             Models = [.. models.All],
             Results = models.Results,
             References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
-            Texts = [new OutputText(ModelConfig.FileName, config), .. models.Donor.Texts],
+            Texts = [new OutputText(ModelConfig.FileName, config), .. files.Texts, .. report],
+            LookedAt = [.. files.LookedAt, .. models.Results.SelectMany(result => result.Plan.LookedAt)],
             SideFiles = sideFiles,
             AllowNonFinite = recipe.AllowNonfinite is { Value: true },
             Warnings = RepeatedWarnings.Joined(findings.Concat(warnings)),
@@ -99,6 +105,14 @@ public static class MergePlanner
     }
 
     static ModelReference DonorOf(MergeRecipe recipe) => (recipe.Base ?? recipe.Modules.SelectMany(module => module.Slices ?? []).First().Sources[0].Model).Value;
+
+    /// <summary>Tables are read row by row, and tokenizers are files: both need a result's folder.</summary>
+    static void WriteResultsFirst(MergeRecipe recipe, RecipeModels models)
+    {
+        if (recipe is { Tokenizer: null, ChatTemplate: null } || models.Results.Count == 0) return;
+        throw new UnfitResultException(recipe, recipe.Models.Where(model => models[model.Value].Plan is not null).Select(model => model.Value.Path).Distinct()
+            .ToDictionary(path => path, _ => "its tokenizer and its embeddings are fitted to others"));
+    }
 
     /// <summary>Before the layers: the first slice. After them: the last. Both at place 0 of every gradient.</summary>
     static IEnumerable<MergeStep?> Steps(PlanModule module, StepBuilder builder)

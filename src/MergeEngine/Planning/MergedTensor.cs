@@ -38,6 +38,8 @@ public sealed record MergedTensor : PlannedTensor
 
     public override IEnumerable<TensorInfo> Stored => Step.Sources.SelectMany(source => source.Tensor.Stored);
 
+    public override int FetchedSize => Step.Sources.Sum(source => source.Tensor.FetchedSize);
+
     public override long HeldBytes => Step.Sources.Sum(source => source.Tensor.HeldBytes);
 
     /// <summary>Texts, programs and registers would grow with every further use: the result has to be written first.</summary>
@@ -48,6 +50,9 @@ public sealed record MergedTensor : PlannedTensor
 
     /// <exception cref="NotSupportedException">Always: norms and thresholds are those of the whole tensor, so a part of it cannot be computed alone.</exception>
     public override PlannedTensor Crop(TensorShape view) => throw new NotSupportedException($"The result '{Name}' is used whole or written first.");
+
+    /// <exception cref="NotSupportedException">Always, for the same reason.</exception>
+    internal override void Read(TensorInput read, long first, Span<float> destination) => throw new NotSupportedException($"The result '{Name}' is used whole or written first.");
 
     public bool Equals(MergedTensor? other) => other is not null && ReferenceEquals(Step, other.Step);
 

@@ -18,6 +18,9 @@ public abstract record PlannedTensor
     /// <summary>Tensors in files that are read for it, without those that are read only to look something up when planning.</summary>
     public abstract IEnumerable<TensorInfo> Stored { get; }
 
+    /// <summary>Bytes that are fetched for an element.</summary>
+    public virtual int FetchedSize => Stored.Sum(stored => stored.Dtype.Size());
+
     /// <summary>Bytes of its own, beside tile buffers, that stay in memory while a step uses it.</summary>
     public virtual long HeldBytes => 0;
 
@@ -28,6 +31,9 @@ public abstract record PlannedTensor
     /// <summary>Its leading rows and columns.</summary>
     /// <param name="view">Extents of the same rank, none larger.</param>
     public abstract PlannedTensor Crop(TensorShape view);
+
+    /// <summary>Its elements from a flat index on, for tables whose rows are taken one by one. Safe for several threads.</summary>
+    internal abstract void Read(TensorInput read, long first, Span<float> destination);
 
     /// <summary>Its numbers, as an expression of the merge of one output tensor.</summary>
     internal abstract LazyTensor Express(SourceScope scope);

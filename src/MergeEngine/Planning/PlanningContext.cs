@@ -30,4 +30,7 @@ public sealed record PlanningContext
 
     /// <summary>Takes the place of the recipe's seed.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>Files of the donor's tokenizer are copied where the recipe asks for no vocabulary of its own.</summary>
+    public bool CopyTokenizer { get; init; } = true;
 }

@@ -15,13 +15,15 @@ sealed class RecipeModels
         foreach (Placed<ModelReference> model in recipe.Models) Open(model, paths, context, findings);
         MergePlanner.ThrowIfErrors(findings);
         Architecture = Architecture.Of([.. recipe.Models.Select(Outline)]);
-        Donor = this[donor];
+        DonorReference = donor;
     }
 
     public Architecture Architecture { get; }
 
     /// <summary>Gives configuration, tokenizer and side files: the recipe's base, else the first model in it.</summary>
-    public OpenModel Donor { get; }
+    public OpenModel Donor => this[DonorReference];
+
+    public ModelReference DonorReference { get; }
 
     public OpenModel this[ModelReference model] => models[model];
 
@@ -31,6 +33,9 @@ sealed class RecipeModels
     /// <summary>The recipes whose results are among the models, each after those that it uses itself.</summary>
     public IReadOnlyList<(string Name, MergePlan Plan)> Results =>
         [.. models.Where(model => model.Value.Plan is not null).SelectMany(model => model.Value.Plan!.Results.Append((model.Key.Path, model.Value.Plan))).DistinctBy(result => result.Plan)];
+
+    /// <summary>Null if the recipe does not merge the model.</summary>
+    public OpenModel? Find(ModelReference model) => models.GetValueOrDefault(model);
 
     void Open(Placed<ModelReference> model, ModelPaths paths, PlanningContext context, List<Diagnostic> findings)
     {

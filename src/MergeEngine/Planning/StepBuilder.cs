@@ -6,7 +6,8 @@ using MergeEngine.Recipes;
 namespace MergeEngine.Planning;
 
 /// <summary>Makes the step of one output tensor, or none: an optional tensor that no model stores, or after an error.</summary>
-sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, TensorProblems problems, List<Diagnostic> findings)
+/// <param name="tables">Fits vocabulary tables to the output's vocabulary; null: the recipe asks for none, or it cannot be had.</param>
+sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, VocabularyTables? tables, TensorProblems problems, List<Diagnostic> findings)
 {
     /// <summary>Why a <see cref="MergedTensor"/> is not computed inside a merge.</summary>
     public const string TooLarge = "merges are nested too deep, or have too many inputs together";
@@ -63,6 +64,11 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Tenso
     {
         sources = [.. present.Zip(sources, (input, source) => source with { Parameters = parameters.OfSource(slice, input.Source, input.Name, t) })];
         var ofMethod = parameters.OfMethod(slice, outputName, t);
+        if (recipe.Tokenizer is not null && VocabularyTables.Fits(template, sources))
+        {
+            if (tables?.Fit(outputName, template, [.. present.Zip(sources, (input, source) => (input.Source.Model.Value, source))]) is not { } fitted) return null;
+            sources = fitted;
+        }
         TensorShape view = View(template, present, sources);
         if (Spec.KeptShare is { } share && view.Count > 1 && sources.Any(source => !source.IsBase && (long)(source.Parameters[share.Name] * view.Count) == 0)) keptNothing.Add(outputName);
         bool tooFew = sources.Count(source => Spec.BaseIsInput || !source.IsBase) is > 0 and int count && count < Spec.MinModels;

@@ -1,6 +1,7 @@
 using MergeEngine.Checkpoints;
 using MergeEngine.Expressions;
 using MergeEngine.Expressions.Operations;
+using MergeEngine.Kernels;
 
 namespace MergeEngine.Planning;
 
@@ -10,6 +11,9 @@ namespace MergeEngine.Planning;
 /// <param name="View">The part that is used: the tensor's shape, or smaller extents of the same rank.</param>
 public sealed record StoredTensor(string Model, TensorInfo Info, TensorShape View) : PlannedTensor
 {
+    /// <summary>Bytes that are read at a time.</summary>
+    const int PieceLength = 1 << 13;
+
     public override string Name => Info.Name;
 
     public override TensorShape Shape => View;
@@ -25,6 +29,21 @@ public sealed record StoredTensor(string Model, TensorInfo Info, TensorShape Vie
     }
 
     public override PlannedTensor Crop(TensorShape view) => this with { View = view };
+
+    internal override void Read(TensorInput read, long first, Span<float> destination)
+    {
+        var source = new Source(this, AllowNonFinite: true);
+        int size = Info.Dtype.Size();
+        Span<byte> piece = stackalloc byte[PieceLength];
+        while (!destination.IsEmpty)
+        {
+            int count = Math.Min(PieceLength / size, destination.Length);
+            source.Fetch(read, first, piece[..(count * size)]);
+            KernelSet.All[^1].Decode(Info.Dtype, piece[..(count * size)], destination[..count]);
+            destination = destination[count..];
+            first += count;
+        }
+    }
 
     public bool Equals(StoredTensor? other) => other is not null && Info.Equals(other.Info) && View.Equals(other.View);
 

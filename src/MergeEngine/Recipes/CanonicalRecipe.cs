@@ -14,13 +14,15 @@ static class CanonicalRecipe
             Entry("allow_dropped_tensors", recipe.AllowDroppedTensors, Boolean),
             Entry("allow_nonfinite", recipe.AllowNonfinite, Boolean),
             Entry("base_model", recipe.Base, Reference),
+            Entry("chat_template", recipe.ChatTemplate, Text),
             Entry("dtype", recipe.Dtype, DtypeName),
             ("merge_method", new YamlScalar(recipe.Method.Position, recipe.Spec.Id)),
             first.Name is null ? Body(first) : ("modules", Map(first.Position, [.. recipe.Modules.Select(Module)])),
             Entry("name", recipe.Name, Text),
             Entry("out_dtype", recipe.OutDtype, DtypeName),
             Parameters(recipe.Position, recipe.Parameters),
-            Entry("seed", recipe.Seed, Seed));
+            Entry("seed", recipe.Seed, Seed),
+            ("tokenizer", recipe.Tokenizer is null ? null : CanonicalTokenizer.NodeOf(recipe.Tokenizer)));
     }
 
     static (string, YamlNode?) Module(RecipeModule module) => (module.Name!, module.Slices is null

@@ -19,6 +19,12 @@ public sealed record MergeRecipe : Recipe
 
     public Placed<Dtype>? OutDtype { get; init; }
 
+    /// <summary>The vocabulary of the output; null: that of the donor, whose files are copied, and embeddings merge like other matrices.</summary>
+    public RecipeTokenizer? Tokenizer { get; init; }
+
+    /// <summary><c>auto</c>, the name of a built-in template, or the template; null: the donor's.</summary>
+    public Placed<string>? ChatTemplate { get; init; }
+
     /// <summary>Ours: NaN and infinity pass through instead of being an error.</summary>
     public Placed<bool>? AllowNonfinite { get; init; }
 

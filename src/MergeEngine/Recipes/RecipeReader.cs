@@ -49,7 +49,8 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         var modules = new SourceReader(reader, parameters).Modules(map, What);
         var settings = parameters.Read(map.Find("parameters"), ofModel: false);
         var (dtype, outDtype) = (DtypeOf(map, "dtype", reader), DtypeOf(map, "out_dtype", reader));
-        new TokenizerReader(reader).Read(map);
+        RecipeTokenizer? tokenizer = new TokenizerReader(reader).Read(map);
+        Placed<string>? template = new ChatTemplateReader(reader).Read(map);
         var (nonfinite, dropped) = (map.Boolean("allow_nonfinite"), map.Boolean("allow_dropped_tensors"));
         Placed<ulong>? seed = Seed(map, reader);
         map.WarnAboutOthers(parameters.Knows);
@@ -65,6 +66,8 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
             Parameters = settings,
             Dtype = dtype,
             OutDtype = outDtype,
+            Tokenizer = tokenizer,
+            ChatTemplate = template,
             AllowNonfinite = nonfinite,
             AllowDroppedTensors = dropped,
             Seed = seed,

@@ -17,7 +17,7 @@ static class TokenizerSchema
             ("tokens", Described(OrNull(new JsonObject { ["type"] = "object", ["additionalProperties"] = Token() }), "Where the rows of single tokens come from.")),
             ("pad_to_multiple_of", Described(OrNull(new JsonObject { ["type"] = "integer", ["minimum"] = 1 }), "Rows are added until their number is a multiple of this.")),
         ])), "Vocabulary of the output, token by token.")),
-        ("chat_template", Described(OrNull(AnyOf(OneOf(TokenizerReader.Templates), Template())), "'auto' takes the most frequent template of the models; or a name, or the template itself.")),
+        ("chat_template", Described(OrNull(AnyOf(OneOf(ChatTemplateReader.Templates), Template())), "'auto' takes the most frequent template of the models; or a name, or the template itself.")),
     ];
 
     /// <summary>Two ways to say one thing.</summary>
@@ -45,5 +45,5 @@ static class TokenizerSchema
         return token;
     }
 
-    static JsonObject Template() => new() { ["type"] = "string", ["minLength"] = TokenizerReader.ShortestTemplate, ["pattern"] = @"\{" };
+    static JsonObject Template() => new() { ["type"] = "string", ["minLength"] = ChatTemplateReader.ShortestTemplate, ["pattern"] = @"\{" };
 }
