@@ -51,9 +51,6 @@ public sealed record MergedTensor : PlannedTensor
     /// <exception cref="NotSupportedException">Always: norms and thresholds are those of the whole tensor, so a part of it cannot be computed alone.</exception>
     public override PlannedTensor Crop(TensorShape view) => throw new NotSupportedException($"The result '{Name}' is used whole or written first.");
 
-    /// <exception cref="NotSupportedException">Always, for the same reason.</exception>
-    internal override void Read(TensorInput read, long first, Span<float> destination) => throw new NotSupportedException($"The result '{Name}' is used whole or written first.");
-
     public bool Equals(MergedTensor? other) => other is not null && ReferenceEquals(Step, other.Step);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Step);

@@ -33,7 +33,8 @@ public abstract record PlannedTensor
     public abstract PlannedTensor Crop(TensorShape view);
 
     /// <summary>Its elements from a flat index on, for tables whose rows are taken one by one. Safe for several threads.</summary>
-    internal abstract void Read(TensorInput read, long first, Span<float> destination);
+    /// <exception cref="NotSupportedException">This kind is only computed whole; no table of a vocabulary is of it.</exception>
+    internal virtual void Read(TensorInput read, long first, Span<float> destination) => throw new NotSupportedException($"'{Name}' is computed whole.");
 
     /// <summary>Its numbers, as an expression of the merge of one output tensor.</summary>
     internal abstract LazyTensor Express(SourceScope scope);

@@ -52,7 +52,7 @@ sealed class GoldenCase
     /// <param name="ownDraws">Random numbers are ours, also where those of the tool are recorded.</param>
     public MergePlan Merge(string output, MergeOptions options, bool ownDraws = false)
     {
-        var context = Context() with { ShardBytes = Command.Contains("--out-shard-size 40k") ? 40_000 : PlanningContext.DefaultShardBytes };
+        var context = Context() with { CopyTokenizer = !Command.Contains("--no-copy-tokenizer"), ShardBytes = Command.Contains("--out-shard-size 40k") ? 40_000 : PlanningContext.DefaultShardBytes };
         var plan = MergePlanner.Plan(RecipeFile.Read(PathOf("recipe.yml")).Single(), context);
         MergeExecutor.Run(plan, output, options, ownDraws ? PhiloxDraws.Of(plan.Seed) : Draws(plan), null, CancellationToken.None);
         return plan;

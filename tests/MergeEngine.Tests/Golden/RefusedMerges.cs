@@ -3,25 +3,12 @@ namespace MergeEngine.Tests.Golden;
 /// <summary>Merges that mergekit 0.1.4 makes and this version does not yet: each with the code that says why.</summary>
 public sealed class RefusedMerges
 {
-    const string Tokenizer = "MRG0123", Adapter = "MRG0122";
+    const string Adapter = "MRG0122";
 
     internal static IReadOnlyDictionary<string, string> Cases { get; } = new Dictionary<string, string>
     {
-        ["linear-chat-template-auto"] = Tokenizer,
-        ["linear-chat-template-chatml"] = Tokenizer,
-        ["linear-chat-template-literal"] = Tokenizer,
-        ["linear-tokenizer-base"] = Tokenizer,
-        ["linear-tokenizer-base-padded"] = Tokenizer,
-        ["linear-tokenizer-padded-rows"] = Tokenizer,
-        ["linear-tokenizer-padding"] = Tokenizer,
-        ["linear-tokenizer-tokens"] = Tokenizer,
-        ["linear-tokenizer-too-long-base"] = Tokenizer,
-        ["linear-tokenizer-union"] = Tokenizer,
-        ["linear-tokenizer-union-three"] = Tokenizer,
         ["passthrough-lora"] = Adapter,
-        ["slerp-tokenizer-base"] = Tokenizer,
         ["task_arithmetic-lora"] = Adapter,
-        ["task_arithmetic-tokenizer-model"] = Tokenizer,
     };
 
     public static TheoryData<string, string> Rows

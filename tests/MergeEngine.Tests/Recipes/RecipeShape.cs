@@ -51,9 +51,14 @@ public class RecipeShape
     [InlineData("parameters: []", "MRG0103@5,13")]
     [InlineData("base_model: [a]", "MRG0103@5,13")]
     [InlineData("base_model: null", null)]
-    [InlineData("tokenizer: {source: 3}", "MRG0103@5,21 MRG0123@5,12")]
-    [InlineData("tokenizer: {tokens: {a: {source: {kind: model_token, model: a}}}}", "MRG0108@5,34 MRG0123@5,12")]
-    [InlineData("tokenizer: {tokens: {a: {force: true}}}", "MRG0104@5,25 MRG0123@5,12")]
+    [InlineData("tokenizer: {source: 3}", "MRG0103@5,21")]
+    [InlineData("tokenizer: {tokens: {a: {source: {kind: model_token, model: a}}}}", "MRG0108@5,34")]
+    [InlineData("tokenizer: {tokens: {a: {force: true}}}", "MRG0104@5,25")]
+    [InlineData("tokenizer: {pad_to_multiple_of: -8}", "MRG0103@5,33")]
+    [InlineData("tokenizer: {pad_to_multiple_of: 100000}", "MRG0103@5,33")]
+    [InlineData("tokenizer: {tokens: {a: {source: {kind: model_token, model: a, token_id: -1}}}}", "MRG0103@5,74")]
+    [InlineData("tokenizer: {tokens: {a: {source: {kind: nought}}}}", "MRG0103@5,41")]
+    [InlineData("tokenizer_source: union\ntokenizer: {source: base}", "MRG0124@6,12")]
     public void OfAWrongTypeIsAFinding(string line, string? findings) =>
         Assert.Equal((findings?.Split(' ') ?? []).Order(), RecipeText.Findings(RecipeText.Linear + line).Order());
 
