@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MergeEngine.Checkpoints;
+using MergeEngine.Execution;
 using MergeEngine.Output;
 using MergeEngine.Planning;
 using MergeEngine.Tokenizers;
@@ -75,7 +76,8 @@ public sealed class TokenizerMerges : IDisposable
     [Fact]
     public void HaveZeroRowsWhereTheRecipeSaysSo()
     {
-        MergePlan plan = new GoldenCase("bad-tokenizer-zero").Merge(output, new MergeOptions());
+        MergePlan plan = GoldenCase.Plan("bad-tokenizer-zero");
+        MergeExecutor.Run(plan, output, new MergeOptions(), null, CancellationToken.None);
         OutputFiles.Write(plan, output);
         int id = TokenizerFolder.Read(output).Tokens!.IdOf("<new>");
         Assert.Equal(293, id);
