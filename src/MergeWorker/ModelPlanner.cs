@@ -1,7 +1,7 @@
 using MergeCache;
 using MergeEngine;
-using MergeEngine.Execution;
 using MergeEngine.Checkpoints;
+using MergeEngine.Execution;
 using MergeEngine.Output;
 using MergeEngine.Planning;
 using MergeEngine.Recipes;

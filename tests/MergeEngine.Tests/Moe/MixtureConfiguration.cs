@@ -23,19 +23,42 @@ public class MixtureConfiguration
         Assert.Equal((true, false), ((bool)config["norm_topk_prob"]!, (bool)config["use_sliding_window"]!));
     }
 
+    [Fact]
+    public void OfQwenHasNoSlidingWindowInAnyLayer()
+    {
+        JsonNode config = WithBase("qwen2", root =>
+        {
+            root["use_sliding_window"] = true;
+            root["sliding_window"] = 32;
+            root["layer_types"] = new JsonArray("full_attention", "sliding_attention");
+        });
+        Assert.Equal("""["full_attention","full_attention"]""", config["layer_types"]!.ToJsonString());
+        Assert.Null(config["sliding_window"]);
+    }
+
     /// <summary>What an old Llama leaves unsaid means something else in a Mixtral.</summary>
     [Fact]
     public void SaysWhatTheBaseLeftToItsClass()
     {
-        string folder = Directory.CreateTempSubdirectory("moe-").FullName;
+        JsonNode config = WithBase("llama", root =>
+        {
+            foreach (string key in new[] { "num_key_value_heads", "rope_parameters", "rms_norm_eps", "max_position_embeddings" }) root.Remove(key);
+        });
+        Assert.Equal((4, 10000.0, 1e-6, 2048), ((int)config["num_key_value_heads"]!, (double)config["rope_theta"]!, (double)config["rms_norm_eps"]!, (int)config["max_position_embeddings"]!));
+    }
+
+    /// <summary>The mixture's configuration, where that of the base is changed.</summary>
+    static JsonNode WithBase(string family, Action<JsonObject> change)
+    {
+        string folder = Directory.CreateTempSubdirectory("moe-").FullName, original = Path.Combine(TestData.Folder, "models", $"{family}-base");
         try
         {
-            JsonObject root = JsonNode.Parse(File.ReadAllText(Path.Combine(TestData.Folder, "models", "llama-base", "config.json")))!.AsObject();
-            foreach (string key in new[] { "num_key_value_heads", "rope_parameters", "rms_norm_eps", "max_position_embeddings" }) root.Remove(key);
+            JsonObject root = JsonNode.Parse(File.ReadAllText(Path.Combine(original, "config.json")))!.AsObject();
+            change(root);
             File.WriteAllText(Path.Combine(folder, "config.json"), root.ToJsonString());
-            File.Copy(Path.Combine(TestData.Folder, "models", "llama-base", "model.safetensors"), Path.Combine(folder, "model.safetensors"));
-            JsonNode config = Mixtures.Plan(Mixtures.Recipe("llama").Replace("base_model: models/llama-base", $"base_model: {folder}", StringComparison.Ordinal)).Config();
-            Assert.Equal((4, 10000.0, 1e-6, 2048), ((int)config["num_key_value_heads"]!, (double)config["rope_theta"]!, (double)config["rms_norm_eps"]!, (int)config["max_position_embeddings"]!));
+            File.Copy(Path.Combine(original, "model.safetensors"), Path.Combine(folder, "model.safetensors"));
+            string recipe = family == "qwen2" ? Mixtures.WithShared(family) : Mixtures.Recipe(family);
+            return Mixtures.Plan(recipe.Replace($"base_model: models/{family}-base", $"base_model: {folder}", StringComparison.Ordinal)).Config();
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MergeEngine.Architectures;
 using MergeEngine.Checkpoints;
 using MergeEngine.Output;
@@ -101,6 +102,12 @@ sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
     Dtype? OutputType(RecipeModels models) => recipe.Dtype?.Value
         ?? DtypeKeys.Select(key => models.Donor.Config.Find(key)?.ToString()).OfType<string>().Select(DtypeNames.Find).FirstOrDefault(dtype => dtype is not null);
 
+    /// <summary>Where the mixture has no sliding window, no layer is of that type either.</summary>
+    static IEnumerable<(string Key, JsonNode? Value)> WithoutWindow(IReadOnlyList<(string Key, JsonNode? Value)> values, ModelConfig config) =>
+        values.Any(value => value.Key == "sliding_window") && config.Root["layer_types"] is JsonArray types
+            ? values.Append(("layer_types", new JsonArray([.. types.Select(_ => (JsonNode)"full_attention")])))
+            : values;
+
     ConfigEdits Edits(RecipeModels models, MoeTarget target)
     {
         TensorTemplate projection = models.Architecture.Modules[0].Layer.First(template => template.Name.EndsWith(".up_proj.weight", StringComparison.Ordinal));
@@ -108,7 +115,7 @@ sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
         return new ConfigEdits
         {
             Dtype = recipe.Dtype is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
-            Values = [.. DenseDefaults.Missing(models.Architecture.Name, models.Donor.Config), .. target.Config(recipe, innerSize)],
+            Values = [.. DenseDefaults.Missing(models.Architecture.Name, models.Donor.Config), .. WithoutWindow([.. target.Config(recipe, innerSize)], models.Donor.Config)],
         };
     }
 }
