@@ -20,6 +20,7 @@ sealed class ExtractionPlanner(ExtractionRecipe recipe, PlanningContext context)
 
     readonly List<Diagnostic> findings = [];
 
+    /// <exception cref="UnfitResultException">A recipe whose result this one uses has to be merged first.</exception>
     /// <exception cref="MergeException">MRG0020-MRG0029, MRG0185-MRG0194, and what is wrong with the models; all of it.</exception>
     public MergePlan Plan()
     {
@@ -27,7 +28,7 @@ sealed class ExtractionPlanner(ExtractionRecipe recipe, PlanningContext context)
         if (recipe.AllowDroppedTensors is not { Value: true }) findings.AddRange(recipe.Models.Select(models.Dropped).OfType<Diagnostic>());
         ILinearAlgebra? algebra = MergePlanner.Try(() => context.LinearAlgebra(recipe.Method.Position, recipe.Spec.Id), findings);
         IReadOnlyList<ModulePlace> places = new ModulePlaces(recipe, models, findings).Find();
-        var builder = new ExtractionSteps(recipe, places, IsInputFirst(models.Donor.Config), findings);
+        var builder = new ExtractionSteps(recipe, models, places, IsInputFirst(models.Donor.Config), findings);
         IReadOnlyList<MergeStep> steps = builder.Build();
         Check(places, steps);
         return Plan(models, algebra!, Outline(models, places, builder), steps);
@@ -42,6 +43,7 @@ sealed class ExtractionPlanner(ExtractionRecipe recipe, PlanningContext context)
         WeightsName = AdapterOutline.WeightsName,
         Donor = models.Donor,
         Models = [.. models.All],
+        Results = models.Results,
         References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
         Texts = [outline.Config([.. steps.Select(step => step.Factoring).OfType<Factoring>()])],
         SideFiles = [],

@@ -6,7 +6,7 @@ namespace MergeEngine.Planning.Extraction;
 
 /// <summary>Decides for each module whether it is stored as factors, whole, or not at all, and makes the steps.</summary>
 /// <param name="isInputFirst">Weights of linear modules are stored input first.</param>
-sealed class ExtractionSteps(ExtractionRecipe recipe, IReadOnlyList<ModulePlace> places, bool isInputFirst, List<Diagnostic> findings)
+sealed class ExtractionSteps(ExtractionRecipe recipe, RecipeModels models, IReadOnlyList<ModulePlace> places, bool isInputFirst, List<Diagnostic> findings)
 {
     /// <summary>PEFT's wrapping of a model.</summary>
     const string Prefix = "base_model.model.";
@@ -75,8 +75,13 @@ sealed class ExtractionSteps(ExtractionRecipe recipe, IReadOnlyList<ModulePlace>
     MergeStep Difference(string name, ModulePlace place) => new(name, place.Tuned!.Shape, TypeOf(place), recipe.Method.Value,
         [Source(recipe.Base!.Value.Value, place.Base!, isBase: true, None), Source(recipe.Model.Value, place.Tuned, isBase: false, None)], None);
 
-    static StepSource Source(ModelReference model, TensorInfo tensor, bool isBase, IReadOnlyDictionary<string, double> parameters) =>
-        new(model.ToString(), tensor, tensor.Shape, isBase, isBase ? -1 : 0, parameters);
+    /// <exception cref="UnfitResultException">The model is the result of another recipe that cannot be computed inside this one.</exception>
+    StepSource Source(ModelReference model, TensorInfo tensor, bool isBase, IReadOnlyDictionary<string, double> parameters)
+    {
+        PlannedTensor planned = models[model].Planned(model.ToString(), tensor);
+        if (planned is MergedTensor { IsTooLarge: true }) throw new UnfitResultException(recipe, new Dictionary<string, string> { [model.Path] = StepBuilder.TooLarge });
+        return new StepSource(model.ToString(), planned, isBase, isBase ? -1 : 0, parameters);
+    }
 
     Dtype TypeOf(ModulePlace place) => recipe.Dtype?.Value ?? place.Base!.Dtype;
 
