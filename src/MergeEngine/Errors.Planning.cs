@@ -3,7 +3,7 @@ using MergeEngine.Recipes;
 
 namespace MergeEngine;
 
-/// <summary>MRG0141, MRG0150-MRG0199, MRG0201, MRG0202, MRG0301: a recipe against its models.</summary>
+/// <summary>MRG0150-MRG0199, MRG0201, MRG0202, MRG0301: a recipe against its models.</summary>
 public static partial class Errors
 {
     public static Diagnostic ResultOfDocument(SourcePosition position, string name) =>
@@ -69,11 +69,6 @@ public static partial class Errors
         Error("MRG0164", position, $"the method '{method}' needs '{parameter}'{(model is null ? "" : $" for '{model}'")}, and no level of the recipe gives it for '{tensors[0]}'{(tensors.Count == 1 ? "" : $" and {Count(tensors.Count - 1, "more tensor")}")}."
             + $" Add it to the 'parameters' of {(model is null ? "the recipe or of the slice" : "this model, or of the recipe for all models")}{(filtered ? "; its conditions need a last one without 'filter'" : "")}.");
 
-    /// <summary>A warning: mergekit fails here.</summary>
-    public static Diagnostic NothingKept(SourcePosition position, string parameter, IReadOnlyList<string> names) =>
-        Warning("MRG0141", position, $"'{parameter}' is so small that nothing is kept of a task vector for {Few(names)}; there the model counts for nothing, where mergekit fails."
-            + $" Raise it, or give small tensors a larger one: a condition with the filter 'norm'.");
-
     /// <summary>A warning, as in mergekit.</summary>
     public static Diagnostic TooFewStoreIt(SourcePosition position, MethodSpec method, IReadOnlyList<string> names) =>
         Warning("MRG0165", position, $"fewer models store {Few(names)} than '{method.Id}' needs ({Wanted(method)}); the output does not have {(names.Count == 1 ? "it" : "them")}.");
@@ -92,8 +87,28 @@ public static partial class Errors
     public static Diagnostic KindsDiffer(Placed<ModelReference> model, IReadOnlyList<string> texts) => DoesNotFit(model.Position,
         $"'{model.Value}' has {Count(texts.Count, "tensor")} of another kind: {string.Join(", ", texts.Take(5))}{More(texts.Count)}. Floating-point tensors do not merge with integers.");
 
-    public static Diagnostic WeightsSumToZero(SourcePosition position, IReadOnlyList<string> names) =>
-        Error("MRG0301", position, $"the weights sum to zero for {Few(names)}, and the average divides by that sum. Change a weight, or write 'normalize: false' under 'parameters' for the plain sum.");
+    public static Diagnostic WeightsSumToZero(SourcePosition position, string normalize, IReadOnlyList<string> names) =>
+        Error("MRG0301", position, $"the weights sum to zero for {Few(names)}, and the average divides by that sum. Change a weight, or write '{normalize}: false' under 'parameters' for the plain sum.");
+
+    /// <summary>A trim that keeps no element; mergekit stops with an assertion when it comes to the tensor.</summary>
+    public static Diagnostic KeepsNothing(SourcePosition position, double density, IReadOnlyList<string> names) =>
+        Error("MRG0170", position, $"the density {Number(density)} keeps no element of {Few(names)}: density times the number of elements must be 1 at least."
+            + " Raise it; with a list of 'filter' and 'value' small tensors can have their own.");
+
+    /// <summary>DELLA's probabilities reach 0 or 1.</summary>
+    public static Diagnostic DensityWithEpsilon(SourcePosition position, double density, IReadOnlyList<string> names) =>
+        Error("MRG0171", position, $"the density {Number(density)} is no farther than 'epsilon' from 0 or 1, for {Few(names)}: density - epsilon must be above 0 and density + epsilon below 1."
+            + " Lower 'epsilon' (0.15 unless given), or move the density; 1 keeps everything.");
+
+    /// <summary>A warning: mergekit erases the task vectors of such tensors.</summary>
+    public static Diagnostic NoOutliers(SourcePosition position, double gamma, IReadOnlyList<string> names) =>
+        Warning("MRG0172", position, $"the gamma {Number(gamma)} drops no element of {Few(names)}, so only the smallest are dropped there; mergekit erases the whole task vector."
+            + " To do as mergekit, write 'without_outliers: erase' under 'parameters'.");
+
+    /// <summary>mergekit fails when it comes to the first tensor.</summary>
+    public static Diagnostic DtypesDiffer(Placed<ModelReference> model, string method, IReadOnlyList<string> texts) =>
+        Error("MRG0173", model.Position, $"'{method}' takes models of one dtype, but '{model.Value}' has {Count(texts.Count, "tensor")} of another: {string.Join(", ", texts.Take(5))}{More(texts.Count)}."
+            + " Write 'dtype: float32', or the dtype that the result shall have.");
 
     /// <summary>A model's tensors do not fit those of the others: shape, kind of element, or missing.</summary>
     static Diagnostic DoesNotFit(SourcePosition position, string text) => Error("MRG0202", position, text);

@@ -36,9 +36,6 @@ public static partial class Errors
     public static Diagnostic ValueNotAccepted(SourcePosition position, Parameter parameter, double found) =>
         Error("MRG0106", position, $"the parameter '{parameter.Name}' is {Number(found)}; expected {parameter.Accepted}.");
 
-    public static Diagnostic MethodNotAvailable(SourcePosition position, string found, IEnumerable<string> available) =>
-        Error("MRG0107", position, $"the merge method '{found}' is known but comes in a later version; available are {string.Join(", ", available)}.");
-
     public static Diagnostic NotExactlyOne(SourcePosition position, string where, string keys, int count) =>
         Error("MRG0108", position, $"{where} has {(count == 0 ? "none" : count.ToString(CultureInfo.InvariantCulture))} of {keys} with something in it; exactly one is expected. {(count == 0 ? "Add one." : "Keep one.")}");
 

@@ -19,6 +19,7 @@ sealed class ModelMerge(PlannedModel plan, string owner, WorkerFolders folders, 
         try
         {
             MergedFiles merged = plan.Merge(staging, new ProgressSender(events, plan.Name).Report, stop);
+            events.Send(merged.Warnings);
             CheckInputs();
             CheckRecord(merged);
             FolderSwap.Commit(staging, folders.ModelFolder(plan.Name));

@@ -15,7 +15,7 @@ sealed class ModelWriter(string name, MergePlan plan, MergeOptions options, Inpu
     public MergedFiles Write(string folder, Action<long, long> progress, CancellationToken stop)
     {
         MergePlan measured = MergeExecutor.Measure(plan, options, stop);
-        IReadOnlyList<string> digests = MergeExecutor.Run(measured, folder, options, new Relay(progress), stop);
+        (IReadOnlyList<string> digests, IReadOnlyList<Diagnostic> warnings) = MergeExecutor.Run(measured, folder, options, new Relay(progress), stop);
         OutputTensor[] tensors = [.. measured.Outputs.Select((output, i) => new OutputTensor(output.Name, output.Dtype, output.Shape, digests[i]))];
         OutputLayout layout = measured.Layout;
         OutputFolder.Write(folder, Description(measured, tensors, layout));
@@ -24,7 +24,8 @@ sealed class ModelWriter(string name, MergePlan plan, MergeOptions options, Inpu
             layout.TotalSize,
             tensors.Zip(layout.Places).GroupBy(pair => pair.Second.Shard, pair => pair.First).ToDictionary(
                 shard => layout.Shards[shard.Key].Name,
-                IReadOnlyList<string> (shard) => [.. shard.Select(tensor => InputDigests.Line(tensor.Name, tensor.Digest))]));
+                IReadOnlyList<string> (shard) => [.. shard.Select(tensor => InputDigests.Line(tensor.Name, tensor.Digest))]),
+            warnings);
     }
 
     OutputDescription Description(MergePlan plan, IReadOnlyList<OutputTensor> tensors, OutputLayout layout) => new()

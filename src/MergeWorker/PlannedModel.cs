@@ -21,4 +21,5 @@ delegate MergedFiles MergeInto(string folder, Action<long, long> progress, Cance
 /// <param name="Digest">Digest of all tensors.</param>
 /// <param name="Bytes">Bytes of tensors.</param>
 /// <param name="Tensors">For each weight file, by name: a line with name and digest for each of its tensors.</param>
-sealed record MergedFiles(string Digest, long Bytes, IReadOnlyDictionary<string, IReadOnlyList<string>> Tensors);
+/// <param name="Warnings">What the method found out about the numbers.</param>
+sealed record MergedFiles(string Digest, long Bytes, IReadOnlyDictionary<string, IReadOnlyList<string>> Tensors, IReadOnlyList<Diagnostic> Warnings);

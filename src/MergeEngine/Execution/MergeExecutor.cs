@@ -12,13 +12,12 @@ public static class MergeExecutor
     const long LargestDefaultBudget = 2L << 30;
 
     /// <summary>Writes the weight files of a plan into a folder; they appear when all are whole.</summary>
-    /// <returns>The digest of each output tensor, in the order of the steps.</returns>
-    /// <exception cref="MergeException">MRG0209, MRG0304, MRG0305, MRG0604, MRG0605: no weight file is left behind.</exception>
-    public static IReadOnlyList<string> Run(
+    /// <exception cref="MergeException">MRG0209, MRG0304-MRG0306, MRG0604, MRG0605: no weight file is left behind.</exception>
+    public static MergeOutcome Run(
         MergePlan plan, string directory, MergeOptions options, IProgress<MergeProgress>? progress, CancellationToken cancellation) =>
         Run(plan, directory, options, PhiloxDraws.Of(plan.Seed), progress, cancellation);
 
-    internal static IReadOnlyList<string> Run(
+    internal static MergeOutcome Run(
         MergePlan plan, string directory, MergeOptions options, RandomDraws draws, IProgress<MergeProgress>? progress, CancellationToken cancellation)
     {
         using var reader = new TensorReader();
@@ -26,7 +25,7 @@ public static class MergeExecutor
         var run = Prepare(plan.Steps, plan.Recipe.Position, options, reader.Read, writer.Write, draws, plan.AllowNonFinite, plan.LinearAlgebra);
         string[] digests = Run(plan.Steps, run, new MemoryAccount(), progress, cancellation);
         writer.Complete();
-        return digests;
+        return new MergeOutcome(digests, run.Remarks.Diagnostics);
     }
 
     /// <summary>Finds out what headers cannot tell, the ranks of factors that depend on the numbers: those tensors are read once more.</summary>
@@ -87,16 +86,21 @@ public static class MergeExecutor
             threads = (int)Math.Min(threads, budget / Math.Max(1, needed));
         }
         int tile = (options.TileSize + 15) & ~15;
-        return new MergeRun(read, write, draws, allowNonFinite, KernelSet.Find(options.Kernels), threads, budget / threads, tile) { LinearAlgebra = algebra };
+        return new MergeRun(read, write, draws, allowNonFinite, new MergeRemarks(recipe), KernelSet.Find(options.Kernels), threads, budget / threads, tile) { LinearAlgebra = algebra };
     }
 
     static long SmallestBytes(MergeStep step) =>
         TileSize.SmallestBytes(
             step.Sources.Sum(source => source.Tensor.Stored.Count()),
             step.Sources.Sum(source => source.Tensor.FetchedSize),
-            step.Dtype.Size()) + HeldBytes(step);
+            step.Dtype.Size(),
+            Vectors(step)) + HeldBytes(step);
 
     static long HeldBytes(MergeStep step) => step.Sources.Sum(source => source.Tensor.HeldBytes);
+
+    /// <summary>Models whose elements are compared in vectors, here and in merges inside this one.</summary>
+    static int Vectors(MergeStep step) => (step.Method is { Spec.ComparesInVectors: true } ? step.Sources.Count : 0)
+        + step.Sources.Sum(source => source.Tensor is MergedTensor inner ? Vectors(inner.Step) : 0);
 
     static long DefaultBudget() => Math.Min(LargestDefaultBudget, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 }

@@ -28,11 +28,20 @@ sealed class Scheduler
     /// <summary>One thread of a run.</summary>
     internal sealed class Worker(Scheduler scheduler, int index, MemoryAccount account)
     {
+        readonly List<Workspace> workspaces = [new(account)];
+
         public int Index => index;
 
         public MemoryAccount Account => account;
 
-        public Workspace Workspace { get; } = new(account);
+        public Workspace Workspace => workspaces[0];
+
+        /// <summary>The buffers of a pass that runs inside others.</summary>
+        public Workspace WorkspaceAt(int depth)
+        {
+            while (workspaces.Count <= depth) workspaces.Add(new Workspace(account));
+            return workspaces[depth];
+        }
 
         /// <summary>Runs the body for every block, in any order, perhaps on several workers; returns when all are done.</summary>
         public void ForBlocks(int blocks, Action<int, Worker> body) => scheduler.RunBlocks(new BlockRange(blocks, body), this);

@@ -37,7 +37,7 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
     void Merge(BlockOutput output)
     {
         var scope = new TensorScope(step.Shape, (reductions, sample) => RunPass(reductions, geometry with { IsSample = sample }));
-        var result = step.Express(new SourceScope(scope, run.Draws, run.AllowNonFinite));
+        var result = step.Express(new SourceScope(scope, run.Draws, run.AllowNonFinite, run.Remarks));
         if (result.Operation is Source source && source.Input.Dtype == step.Dtype)
         {
             Copy(source, output);

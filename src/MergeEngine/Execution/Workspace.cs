@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MergeEngine.Expressions;
 
 namespace MergeEngine.Execution;
 
@@ -17,6 +18,9 @@ sealed class Workspace(MemoryAccount account)
 
     /// <summary>Bytes of a block as they go to the output.</summary>
     public Span<byte> Encoded => buffer.AsSpan(registersLength + storedLength, encodedLength);
+
+    /// <summary>Room for leaves that need whole vectors.</summary>
+    public VectorScratch Scratch { get; } = new(account.Add);
 
     /// <summary>Divides the buffer anew; what it held is lost.</summary>
     /// <param name="registers">Elements of all registers.</param>

@@ -7,11 +7,17 @@ public abstract class Reduction(params ImmutableArray<LazyTensor> operands)
 {
     internal ImmutableArray<LazyTensor> Operands { get; } = operands;
 
+    /// <summary>Other reductions whose results it uses.</summary>
+    internal virtual IEnumerable<Reduction> Needs => [];
+
     /// <summary>The result is known. A reduction may need several passes.</summary>
     internal bool IsDone { get; private protected set; }
 
     /// <summary>The next pass need only see a sample of the tensor.</summary>
     internal virtual bool WantsSample => false;
+
+    /// <summary>How many blocks in a row must be taken in order, on one worker.</summary>
+    internal virtual int BlocksInOrder(PassGeometry geometry) => 1;
 
     /// <summary>Called before a pass.</summary>
     internal abstract void Begin(PassGeometry geometry);

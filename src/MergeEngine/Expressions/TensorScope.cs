@@ -17,6 +17,9 @@ public sealed class TensorScope(TensorShape shape, Action<IReadOnlyList<Reductio
 
     public long Rows => Shape.Rank <= 1 ? 1 : Shape.Count / Math.Max(1, RowLength);
 
+    /// <summary>Vectors along the first axis.</summary>
+    public long Columns => Shape.Rank == 0 ? 1 : Shape.Count / Math.Max(1, Shape[0]);
+
     public LazyTensor Constant(double value) => new(this, new Constant((float)value));
 
     internal T Add<T>(T reduction) where T : Reduction
@@ -30,7 +33,7 @@ public sealed class TensorScope(TensorShape shape, Action<IReadOnlyList<Reductio
     {
         while (!wanted.All(reduction => reduction.IsDone))
         {
-            Reduction[] ready = [.. pending.Where(reduction => reduction.Operands.All(CanRun))], sampling = [.. ready.Where(reduction => reduction.WantsSample)];
+            Reduction[] ready = [.. pending.Where(CanRun)], sampling = [.. ready.Where(reduction => reduction.WantsSample)];
             bool sample = sampling.Length > 0;
             run(sample ? sampling : ready, sample);
             pending.RemoveAll(reduction => reduction.IsDone);
@@ -38,9 +41,12 @@ public sealed class TensorScope(TensorShape shape, Action<IReadOnlyList<Reductio
     }
 
     /// <summary>Runs what the tensor's operations need.</summary>
-    internal void ResolveNeedsOf(LazyTensor tensor) => Resolve([.. Nodes(tensor).SelectMany(node => node.Operation.Needs)]);
+    internal void ResolveNeedsOf(LazyTensor tensor) => Resolve([.. NeedsOf(tensor)]);
 
-    static bool CanRun(LazyTensor tensor) => Nodes(tensor).All(node => node.Operation.Needs.All(reduction => reduction.IsDone));
+    /// <summary>What must be known before the tensor can be computed.</summary>
+    internal static IEnumerable<Reduction> NeedsOf(LazyTensor tensor) => Nodes(tensor).SelectMany(node => node.Operation.Needs);
+
+    static bool CanRun(Reduction reduction) => reduction.Needs.Concat(reduction.Operands.SelectMany(NeedsOf)).All(need => need.IsDone);
 
     static HashSet<LazyTensor> Nodes(LazyTensor root)
     {

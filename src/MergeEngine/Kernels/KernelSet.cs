@@ -51,6 +51,9 @@ public abstract class KernelSet
 
     public abstract void DivideByScalar(ReadOnlySpan<float> source, float divisor, Span<float> destination);
 
+    /// <summary>The element, or the number of the two that it goes beyond.</summary>
+    public abstract void Clamp(ReadOnlySpan<float> source, float lowest, float highest, Span<float> destination);
+
     public abstract void Absolute(ReadOnlySpan<float> source, Span<float> destination);
 
     /// <summary>((w₀x₀ + w₁x₁) + w₂x₂) + ..., each product and each sum rounded.</summary>
@@ -62,16 +65,38 @@ public abstract class KernelSet
     /// <summary>Sum of the elements that are not zero and have the given sign (1 or −1).</summary>
     public abstract void DisjointSum(in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination);
 
-    /// <summary><see cref="DisjointSum"/> divided by the sum of the weights of the elements that took part, or by 1 where that is 0.</summary>
-    public abstract void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, Span<float> destination);
+    /// <summary><see cref="DisjointSum"/> divided by the sum of the weights of the elements that took part, by 1 where that is 0, by the smallest divisor where it is less.</summary>
+    public abstract void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, float smallestDivisor, Span<float> destination);
+
+    /// <summary>Mean of the squared distances from the mean, in float64, rounded once.</summary>
+    public abstract void Variance(in TileOperands sources, Span<float> destination);
+
+    /// <summary>Where one source's magnitude exceeds the smallest, that element times the source's factor; where n do, the sum of those elements, each divided by n.</summary>
+    public abstract void OverlapSum(in TileOperands sources, float smallest, ReadOnlySpan<float> factors, Span<float> destination);
+
+    /// <summary>Adds to each source's counts at how many elements its magnitude alone exceeds the smallest, and at how many others' do too.</summary>
+    public abstract void CountOverlaps(in TileOperands sources, float smallest, Span<int> alone, Span<int> shared);
 
     /// <summary>The element where the test value is below the limit, else 0.</summary>
     public abstract void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination);
+
+    /// <summary>The element where the test value is below its own limit, else 0.</summary>
+    public abstract void KeepBelowEach(ReadOnlySpan<float> source, ReadOnlySpan<float> test, ReadOnlySpan<float> limits, Span<float> destination);
+
+    /// <summary>The element where the test value is at least the limit, else 0.</summary>
+    public abstract void KeepFrom(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination);
+
+    /// <summary>The element where the test value is not 0, else 0.</summary>
+    public abstract void KeepWhere(ReadOnlySpan<float> source, ReadOnlySpan<float> test, Span<float> destination);
 
     /// <summary>Keeps elements whose magnitude's bit pattern exceeds the threshold, and the first ones that equal it.</summary>
     /// <param name="allowed">How many equal ones may still stay.</param>
     /// <returns>How many equal ones were kept.</returns>
     public abstract long KeepLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination);
+
+    /// <summary>The other elements than <see cref="KeepLargest"/> keeps.</summary>
+    /// <returns>How many equal ones were dropped.</returns>
+    public abstract long DropLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination);
 
     public abstract void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes);
 
@@ -79,6 +104,9 @@ public abstract class KernelSet
 
     /// <summary>Adds products, each exact in float64.</summary>
     public abstract void AccumulateDot(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int phase, Span<double> lanes);
+
+    /// <summary>Adds each product, exact in float64, to the sum at its own place.</summary>
+    public abstract void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<double> sums);
 
     /// <summary>Counts the upper 15 bits of each magnitude's pattern, every other element in a second table, so that equal neighbours do not wait for each other.</summary>
     /// <param name="source">Elements.</param>

@@ -53,6 +53,11 @@ public class ScalarKernels : KernelSet
         for (int i = 0; i < destination.Length; i++) destination[i] = source[i] / divisor;
     }
 
+    public override void Clamp(ReadOnlySpan<float> source, float lowest, float highest, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = source[i] < lowest ? lowest : source[i] > highest ? highest : source[i];
+    }
+
     public override void Absolute(ReadOnlySpan<float> source, Span<float> destination)
     {
         for (int i = 0; i < destination.Length; i++) destination[i] = Math.Abs(source[i]);
@@ -92,7 +97,7 @@ public class ScalarKernels : KernelSet
         }
     }
 
-    public override void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, Span<float> destination)
+    public override void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, float smallestDivisor, Span<float> destination)
     {
         for (int i = 0; i < destination.Length; i++)
         {
@@ -103,13 +108,70 @@ public class ScalarKernels : KernelSet
                 sum += agrees ? sources[t][i] : 0;
                 weight += agrees ? weights[t] : 0;
             }
-            destination[i] = sum / (weight == 0 ? 1 : weight);
+            destination[i] = sum / (weight == 0 ? 1 : weight < smallestDivisor ? smallestDivisor : weight);
         }
+    }
+
+    public override void Variance(in TileOperands sources, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            double sum = 0, squares = 0;
+            for (int t = 0; t < sources.Length; t++) sum += sources[t][i];
+            double mean = sum / sources.Length;
+            for (int t = 0; t < sources.Length; t++) squares += (sources[t][i] - mean) * (sources[t][i] - mean);
+            destination[i] = (float)(squares / sources.Length);
+        }
+    }
+
+    public override void OverlapSum(in TileOperands sources, float smallest, ReadOnlySpan<float> factors, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            int overlap = Overlap(sources, i, smallest);
+            float sum = 0;
+            for (int t = 0; t < sources.Length; t++)
+                if (Math.Abs(sources[t][i]) > smallest) sum += overlap == 1 ? sources[t][i] * factors[t] : sources[t][i] / overlap;
+            destination[i] = sum;
+        }
+    }
+
+    public override void CountOverlaps(in TileOperands sources, float smallest, Span<int> alone, Span<int> shared)
+    {
+        int length = sources[0].Length;
+        for (int i = 0; i < length; i++)
+        {
+            var counts = Overlap(sources, i, smallest) == 1 ? alone : shared;
+            for (int t = 0; t < sources.Length; t++)
+                if (Math.Abs(sources[t][i]) > smallest) counts[t]++;
+        }
+    }
+
+    static int Overlap(in TileOperands sources, int element, float smallest)
+    {
+        int overlap = 0;
+        for (int t = 0; t < sources.Length; t++) overlap += Math.Abs(sources[t][element]) > smallest ? 1 : 0;
+        return overlap;
     }
 
     public override void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination)
     {
         for (int i = 0; i < destination.Length; i++) destination[i] = test[i] < limit ? source[i] : 0;
+    }
+
+    public override void KeepBelowEach(ReadOnlySpan<float> source, ReadOnlySpan<float> test, ReadOnlySpan<float> limits, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = test[i] < limits[i] ? source[i] : 0;
+    }
+
+    public override void KeepFrom(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = test[i] >= limit ? source[i] : 0;
+    }
+
+    public override void KeepWhere(ReadOnlySpan<float> source, ReadOnlySpan<float> test, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++) destination[i] = test[i] != 0 ? source[i] : 0;
     }
 
     public override long KeepLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination)
@@ -125,6 +187,19 @@ public class ScalarKernels : KernelSet
         return kept;
     }
 
+    public override long DropLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination)
+    {
+        long dropped = 0;
+        for (int i = 0; i < destination.Length; i++)
+        {
+            uint magnitude = BitConverter.SingleToUInt32Bits(source[i]) & Magnitude;
+            bool equal = magnitude == threshold && dropped < allowed;
+            if (equal) dropped++;
+            destination[i] = equal || magnitude > threshold ? 0 : source[i];
+        }
+        return dropped;
+    }
+
     public override void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes)
     {
         for (int i = 0; i < source.Length; i++) lanes[(i + phase) % Lanes] += source[i];
@@ -138,6 +213,11 @@ public class ScalarKernels : KernelSet
     public override void AccumulateDot(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int phase, Span<double> lanes)
     {
         for (int i = 0; i < left.Length; i++) lanes[(i + phase) % Lanes] += (double)left[i] * right[i];
+    }
+
+    public override void AddProducts(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<double> sums)
+    {
+        for (int i = 0; i < sums.Length; i++) sums[i] += (double)left[i] * right[i];
     }
 
     public override void CountUpper(ReadOnlySpan<float> source, Span<uint> counters)

@@ -6,7 +6,7 @@ using MergeEngine.Checkpoints;
 namespace MergeEngine.Kernels;
 
 /// <summary>The same operations on whole vectors, of whatever width the machine has; the rest of a span goes to the definition.</summary>
-public sealed class SimdKernels : ScalarKernels
+public sealed partial class SimdKernels : ScalarKernels
 {
     static readonly int Width = Vector<float>.Count;
 
@@ -133,8 +133,9 @@ public sealed class SimdKernels : ScalarKernels
         base.DisjointSum(sources.From(i), sign[i..], destination[i..]);
     }
 
-    public override void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, Span<float> destination)
+    public override void DisjointMean(in TileOperands sources, ReadOnlySpan<float> sign, ReadOnlySpan<float> weights, float smallestDivisor, Span<float> destination)
     {
+        Vector<float> smallest = new(smallestDivisor);
         ref float registers = ref MemoryMarshal.GetReference(sources.Registers);
         ReadOnlySpan<int> starts = sources.Starts(stackalloc int[sources.Length]);
         int i = 0;
@@ -148,9 +149,10 @@ public sealed class SimdKernels : ScalarKernels
                 sum += agreeing & x;
                 weight += agreeing & new Vector<float>(weights[t]);
             }
-            (sum / Vector.ConditionalSelect(Vector.Equals(weight, Vector<float>.Zero), Vector<float>.One, weight)).CopyTo(destination[i..]);
+            var divisor = Vector.ConditionalSelect(Vector.LessThan(weight, smallest), smallest, weight);
+            (sum / Vector.ConditionalSelect(Vector.Equals(weight, Vector<float>.Zero), Vector<float>.One, divisor)).CopyTo(destination[i..]);
         }
-        base.DisjointMean(sources.From(i), sign[i..], weights, destination[i..]);
+        base.DisjointMean(sources.From(i), sign[i..], weights, smallestDivisor, destination[i..]);
     }
 
     public override void KeepBelow(ReadOnlySpan<float> source, ReadOnlySpan<float> test, float limit, Span<float> destination)

@@ -17,6 +17,7 @@ public sealed class DareLinear : IMergeMethod
     {
         NeedsBase = true,
         IsRandom = true,
+        Vocabularies = VocabularyRule.Base,
     };
 
     public LazyTensor Merge(MergeInputs inputs) => Sum(inputs, inputs.Map(model => Drop(inputs, model)), inputs.Is(Normalized));

@@ -12,7 +12,7 @@ public sealed class Linear : IMergeMethod
     static readonly Parameter Weight = new("weight", PerModel: true);
     static readonly Parameter Normalize = new("normalize", 1, Kind: ParameterKind.Boolean);
 
-    public MethodSpec Spec { get; } = new("linear", "Linear", "arXiv:2203.05482", [Weight, Normalize]) { BaseIsInput = true, DividesByWeights = true };
+    public MethodSpec Spec { get; } = new("linear", "Linear", "arXiv:2203.05482", [Weight, Normalize]) { BaseIsInput = true, DividesByWeights = Normalize, Vocabularies = VocabularyRule.Smallest };
 
     public LazyTensor Merge(MergeInputs inputs)
     {

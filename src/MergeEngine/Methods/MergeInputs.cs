@@ -1,3 +1,4 @@
+using MergeEngine.Checkpoints;
 using MergeEngine.Expressions;
 using MergeEngine.Planning;
 
@@ -37,6 +38,15 @@ public sealed class MergeInputs
     public IReadOnlyList<double> All(Parameter parameter) => Map(model => model[parameter]);
 
     public IReadOnlyList<T> Map<T>(Func<ModelInput, T> function) => [.. Models.Select(function)];
+
+    /// <summary>Extents of all tensors.</summary>
+    public TensorShape Shape => scope.Tensors.Shape;
+
+    /// <summary>Tells the user something about this tensor, once for all tensors that it concerns.</summary>
+    public void Tell(Remark remark) => scope.Remarks.Add(remark, step.Name);
+
+    /// <summary>The error that this tensor cannot be merged.</summary>
+    public MergeException Refuse(Remark error) => new(error(scope.Remarks.Position, [step.Name]));
 
     internal LazyTensor Uniform(StepSource source, string purpose) => scope.Draws(scope.Tensors, step, source, purpose);
 }

@@ -11,6 +11,9 @@ public sealed record MethodSpec(string Id, string Title, string Source, IReadOnl
 
     public bool NeedsBase { get; init; }
 
+    /// <summary>Works with a base and without one.</summary>
+    public bool TakesBase { get; init; }
+
     /// <summary>The base, where it is a source, is an input like the others (linear).</summary>
     public bool BaseIsInput { get; init; }
 
@@ -19,14 +22,26 @@ public sealed record MethodSpec(string Id, string Title, string Source, IReadOnl
 
     public int MaxModels { get; init; } = int.MaxValue;
 
+    /// <summary>A tensor that only one of the inputs stores is taken over as it is.</summary>
+    public bool CopiesTheOnlyOne { get; init; }
+
+    /// <summary>All inputs have the same element type, unless the recipe gives one.</summary>
+    public bool NeedsOneDtype { get; init; }
+
+    /// <summary>What becomes of vocabulary tensors of different sizes.</summary>
+    public VocabularyRule Vocabularies { get; init; }
+
+    /// <summary>What planning finds out about parameters and a tensor's shape together.</summary>
+    public IReadOnlyList<PlanCheck> Checks { get; init; } = [];
+
+    /// <summary>Compares elements within rows or columns of each model, which needs more memory.</summary>
+    public bool ComparesInVectors { get; init; }
+
     /// <summary>Draws random numbers: tensor name and seed are part of the action key.</summary>
     public bool IsRandom { get; init; }
 
-    /// <summary>With 'normalize' the result is divided by the sum of the models' 'weight': zero is an error when planning.</summary>
-    public bool DividesByWeights { get; init; }
-
-    /// <summary>Per model, the share of a task vector's elements that is kept: trunc(share · count) of them. Where that is none, the plan warns.</summary>
-    public Parameter? KeptShare { get; init; }
+    /// <summary>The switch by which the result is divided by the sum of the models' 'weight': zero is an error when planning.</summary>
+    public Parameter? DividesByWeights { get; init; }
 
     /// <summary>Its result is no model but an adapter to the base: it has a kind of recipe of its own.</summary>
     public bool MakesAdapter { get; init; }

@@ -16,7 +16,7 @@ public sealed class ModelStock : IMergeMethod
     static readonly Parameter FilterWise = new("filter_wise", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =
-        new("model_stock", "Model Stock", "arXiv:2403.19522", [FilterWise]) { NeedsBase = true, MinModels = 2 };
+        new("model_stock", "Model Stock", "arXiv:2403.19522", [FilterWise]) { NeedsBase = true, MinModels = 2, Vocabularies = VocabularyRule.Smallest };
 
     public LazyTensor Merge(MergeInputs inputs)
     {
@@ -27,8 +27,8 @@ public sealed class ModelStock : IMergeMethod
         (int I, int J)[] pairs = [.. Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(i, count - i).Select(j => (i, j)))];
         if (inputs.Is(FilterWise))
         {
-            var share = RowNumbers.Combine([.. pairs.Select(pair => RowDot(vectors[pair.I], vectors[pair.J]))], dots => Share(count, pairs, dots));
-            return mean.ScaleRows(share) + inputs.Base.ScaleRows(share.Select(t => 1 - t));
+            var share = VectorNumbers.Combine([.. pairs.Select(pair => RowDot(vectors[pair.I], vectors[pair.J]))], dots => Share(count, pairs, dots));
+            return mean.ScaleVectors(share) + inputs.Base.ScaleVectors(share.Select(t => 1 - t));
         }
         LazyNumber[] products = [.. pairs.Select(pair => Dot(vectors[pair.I], vectors[pair.J]))];
         double whole = Share(count, pairs, [.. products.Select(dot => dot.Value)]);

@@ -15,7 +15,14 @@ public sealed class Slerp : IMergeMethod
 
     static readonly Parameter T = new("t");
 
-    public MethodSpec Spec { get; } = new("slerp", "SLERP", "mergekit 0.1.4", [T]) { NeedsBase = true, MaxModels = 1 };
+    public MethodSpec Spec { get; } = new("slerp", "SLERP", "mergekit 0.1.4", [T])
+    {
+        Revision = 2,
+        NeedsBase = true,
+        MaxModels = 1,
+        CopiesTheOnlyOne = true,
+        Vocabularies = VocabularyRule.Smallest,
+    };
 
     public LazyTensor Merge(MergeInputs inputs)
     {
@@ -23,9 +30,8 @@ public sealed class Slerp : IMergeMethod
         var (a, b, t) = (inputs.Base, inputs.Models[0].Tensor, inputs[T]);
         var (normA, normB, dot) = (Norm(a), Norm(b), Dot(a, b));
         double cosine = dot.Value / Length(normA.Value) / Length(normB.Value);
-        if (Math.Abs(cosine) > NearlyParallel) return LazyTensor.WeightedSum([a, b], [1 - t, t]);
-        double angle = Math.Acos(cosine);
-        return LazyTensor.WeightedSum([a, b], [Math.Sin((1 - t) * angle) / Math.Sin(angle), Math.Sin(t * angle) / Math.Sin(angle)]);
+        var (first, second) = Math.Abs(cosine) > NearlyParallel ? (1 - t, t) : Arc.Shares(cosine, t);
+        return LazyTensor.WeightedSum([a, b], [first, second]);
     }
 
     static double Length(double norm) => norm > SmallestNorm ? norm : 1;

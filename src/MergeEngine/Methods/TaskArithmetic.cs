@@ -14,7 +14,7 @@ public sealed class TaskArithmetic : IMergeMethod
     static readonly Parameter Rescale = new("rescale", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =
-        new("task_arithmetic", "Task Arithmetic", "arXiv:2212.04089", [Weight, Density, Normalized, Lambda, Rescale, Int8Mask]) { NeedsBase = true };
+        new("task_arithmetic", "Task Arithmetic", "arXiv:2212.04089", [Weight, Density, Normalized, Lambda, Rescale, Int8Mask]) { NeedsBase = true, Vocabularies = VocabularyRule.Base };
 
     public LazyTensor Merge(MergeInputs inputs) => Sum(inputs, inputs.Map(model => model.TaskVector), inputs.Is(Normalized));
 }

@@ -15,7 +15,12 @@ public sealed class Ties : IMergeMethod
     static readonly Parameter Rescale = new("rescale", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =
-        new("ties", "TIES", "arXiv:2306.01708", [Weight, Density, Normalized, Lambda, Rescale, Int8Mask]) { NeedsBase = true, KeptShare = Density };
+        new("ties", "TIES", "arXiv:2306.01708", [Weight, Density, Normalized, Lambda, Rescale, Int8Mask])
+        {
+            NeedsBase = true,
+            Vocabularies = VocabularyRule.Base,
+            Checks = [new(Density, (shape, value) => value(Density) < 1 && shape.Count > 1 && (long)(value(Density) * shape.Count) == 0, Errors.KeepsNothing)],
+        };
 
     public LazyTensor Merge(MergeInputs inputs) => Elect(inputs, inputs.Map(model => Trim(model, inputs.Is(Rescale))), inputs.Is(Normalized));
 

@@ -33,7 +33,7 @@ public static class MergePlanner
         var builder = new StepBuilder(recipe, parameters, tables, problems, findings);
         MergeStep[] steps = [.. modules.SelectMany(module => Steps(module, builder)).OfType<MergeStep>()];
         parameters.Report();
-        problems.Report(findings);
+        problems.Report(recipe.Spec.Id, findings);
         builder.Report();
         var files = new TokenizerFiles(recipe, tokenizer, models, context, findings);
         IReadOnlyList<SideFile> sideFiles = Try(() => files.Choose(models.Donor.SideFiles(models.Architecture.SideFiles)), findings) ?? [];

@@ -22,6 +22,11 @@ sealed class ParameterResolver(MergeRecipe recipe, List<Diagnostic> findings)
         return Resolve(perModel: true, levels, inputName, t, parameter => Missing(source.Model.Position, parameter, levels, source.Name, inputName));
     }
 
+    /// <returns>Where the recipe gives the value; the model, or the method, where it is the default.</returns>
+    public SourcePosition PositionOf(Parameter parameter, PlanSlice slice, PlanSource source, string inputName, string outputName) => parameter.PerModel
+        ? Find(parameter, [source.Parameters, .. slice.Levels], inputName)?.Position ?? source.Model.Position
+        : Find(parameter, slice.Levels, outputName)?.Position ?? recipe.Method.Position;
+
     /// <summary>One finding for each missing parameter, however many tensors lack it.</summary>
     public void Report() => findings.AddRange(missing.Select(entry => Errors.ParameterMissing(entry.Key.Position, entry.Key.Parameter, recipe.Spec.Id, entry.Value.Model, entry.Value.Filtered, entry.Value.Tensors)));
 
@@ -40,12 +45,15 @@ sealed class ParameterResolver(MergeRecipe recipe, List<Diagnostic> findings)
 
     double? Value(Parameter parameter, IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels, string tensorName, double t)
     {
-        SettingCase? found = levels.Select(level => level.GetValueOrDefault(parameter.Name)?.CaseFor(tensorName)).FirstOrDefault(item => item is not null);
+        SettingCase? found = Find(parameter, levels, tensorName);
         if (found?.At(t) is not { } value) return null;
         // Between the accepted ends of a gradient there may be values that are not, such as half of a switch.
         if (!parameter.Accepts(value) && notAccepted.Add(found.Position)) findings.Add(Errors.ValueNotAccepted(found.Position, parameter, value));
         return value;
     }
+
+    static SettingCase? Find(Parameter parameter, IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels, string tensorName) =>
+        levels.Select(level => level.GetValueOrDefault(parameter.Name)?.CaseFor(tensorName)).FirstOrDefault(item => item is not null);
 
     void Missing(SourcePosition position, Parameter parameter, IReadOnlyList<IReadOnlyDictionary<string, Setting>> levels, string? model, string tensor)
     {

@@ -57,7 +57,7 @@ sealed class SliceBuilder(MergeRecipe recipe, RecipeModels models, List<Diagnost
     /// <summary>mergekit adds an unlisted base to <c>models</c> only; in <c>slices</c> a method that needs it would fail, so we add it there too.</summary>
     void AddBase(List<PlanSource> sources, Placed<ModelReference> given, RecipeSlice slice, ArchitectureModule module)
     {
-        if (!slice.WholeModels && !Spec.NeedsBase) return;
+        if (!slice.WholeModels && !Spec.NeedsBase && !Spec.TakesBase) return;
         var layers = slice.WholeModels ? (Placed<LayerRange>?)null : new Placed<LayerRange>(new LayerRange(sources[0].First, sources[0].First + sources[0].Count), slice.Position);
         PlanSource added = Open(new RecipeSource(given, layers, NoParameters), module);
         if (added.Count != sources[0].Count) CheckLengths([sources[0], added]);

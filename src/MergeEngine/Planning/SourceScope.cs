@@ -7,7 +7,8 @@ namespace MergeEngine.Planning;
 /// <param name="Tensors">The merge of one output tensor; all its tensors have one shape.</param>
 /// <param name="Draws">Random numbers.</param>
 /// <param name="AllowNonFinite">NaN and infinity pass through instead of being errors.</param>
-sealed record SourceScope(TensorScope Tensors, RandomDraws Draws, bool AllowNonFinite)
+/// <param name="Remarks">Takes what methods find out.</param>
+sealed record SourceScope(TensorScope Tensors, RandomDraws Draws, bool AllowNonFinite, MergeRemarks Remarks)
 {
     readonly Dictionary<(PlannedTensor, bool), LazyTensor> known = [];
 

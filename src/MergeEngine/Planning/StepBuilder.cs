@@ -15,7 +15,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
     static readonly IReadOnlyDictionary<string, double> None = new Dictionary<string, double>();
 
     readonly SortedSet<string> zeroSums = new(StringComparer.Ordinal);
-    readonly List<string> keptNothing = [];
+    readonly PlanChecks checks = new(recipe, parameters);
     readonly List<string> omitted = [];
     readonly List<string> cropped = [];
     readonly Dictionary<string, string> unfit = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
     {
         List<Input> inputs = [.. slice.Sources.Select(source => new Input(source, template, place))];
         if (template.Optional && inputs.TrueForAll(input => !input.IsStored)) return null;
-        bool lacksBase = Spec.NeedsBase && inputs.Exists(input => input.Source.IsBase && input.Tensor is null);
+        bool lacksBase = Spec.NeedsBase && !(Spec.CopiesTheOnlyOne && template.Optional) && inputs.Exists(input => input.Source.IsBase && input.Tensor is null);
         foreach (Input input in inputs.Where(input => input.Tensor is null && (!template.Optional || lacksBase && input.Source.IsBase))) problems.Missing(input.Source, input.Name);
         List<Input> present = [.. inputs.Where(input => input.Tensor is not null)];
         if (present.Count == 0 || lacksBase) return null;
@@ -47,8 +47,8 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
 
     public void Report()
     {
-        if (zeroSums.Count > 0) findings.Add(Errors.WeightsSumToZero(recipe.Method.Position, [.. zeroSums]));
-        if (keptNothing.Count > 0) findings.Add(Errors.NothingKept(recipe.Method.Position, Spec.KeptShare!.Name, keptNothing));
+        checks.Report(findings);
+        if (zeroSums.Count > 0) findings.Add(Errors.WeightsSumToZero(recipe.Method.Position, Spec.DividesByWeights!.Name, [.. zeroSums]));
         if (omitted.Count > 0) findings.Add(Errors.TooFewStoreIt(recipe.Method.Position, Spec, omitted));
         if (cropped.Count > 0) findings.Add(Errors.VocabularyCropped(recipe.Method.Position, cropped, CroppedRows!.Value));
     }
@@ -70,10 +70,10 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
             sources = fitted;
         }
         TensorShape view = View(template, present, sources);
-        if (Spec.KeptShare is { } share && view.Count > 1 && sources.Any(source => !source.IsBase && (long)(source.Parameters[share.Name] * view.Count) == 0)) keptNothing.Add(outputName);
-        bool tooFew = sources.Count(source => Spec.BaseIsInput || !source.IsBase) is > 0 and int count && count < Spec.MinModels;
+        bool tooFew = sources.Count(source => Spec.BaseIsInput || !source.IsBase) is > 0 and int count && count < Spec.MinModels && !(Spec.CopiesTheOnlyOne && count == 1);
         if (tooFew) omitted.Add(outputName);
-        if (Spec.DividesByWeights && SumsToZero(sources, ofMethod)) zeroSums.Add(outputName);
+        if (Spec.DividesByWeights is { } normalize && ofMethod[normalize.Name] != 0 && SumsToZero(sources)) zeroSums.Add(outputName);
+        checks.Add(slice, present.Zip(sources, (input, source) => (input.Source, input.Name, source.Parameters)), ofMethod, (outputName, view));
         if (tooFew || !CanBeCropped(present, sources, view)) return null;
         return new MergeStep(
             outputName, view, OutputDtype.Of(recipe, sources), recipe.Method.Value, [.. sources.Select(source => source.Tensor.Shape.Equals(view) ? source : source with { Tensor = source.Tensor.Crop(view) })], ofMethod);
@@ -92,35 +92,47 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
         return found.Length == 0;
     }
 
-    static bool SumsToZero(StepSource[] sources, IReadOnlyDictionary<string, double> ofMethod) =>
-        ofMethod["normalize"] != 0 && sources.Aggregate(0f, (sum, source) => sum + (float)source.Parameters["weight"]) == 0;
+    bool SumsToZero(StepSource[] sources) => sources.Where(source => Spec.BaseIsInput || !source.IsBase).ToArray() is { Length: > 0 } inputs
+        && inputs.Aggregate(0f, (sum, source) => sum + (float)source.Parameters["weight"]) == 0;
 
     bool KindsFit(List<Input> present, StepSource[] sources)
     {
         int[] others = [.. Enumerable.Range(0, sources.Length).Where(i => sources[i].Tensor.Dtype.IsFloat() != sources[0].Tensor.Dtype.IsFloat())];
-        foreach (int i in others) problems.Dtype(present[i].Source, sources[i], sources[0]);
+        foreach (int i in others) problems.OfKind(present[i].Source, sources[i], sources[0]);
+        int[] dtypes = Spec.NeedsOneDtype && recipe.Dtype is null ? [.. Enumerable.Range(0, sources.Length).Where(i => sources[i].Tensor.Dtype != sources[0].Tensor.Dtype)] : [];
+        foreach (int i in dtypes.Except(others)) problems.Dtype(present[i].Source, sources[i], sources[0]);
         return others.Length == 0;
     }
 
-    /// <summary>The shape that all have; of vocabulary tensors the leading rows and columns that all have.</summary>
+    /// <summary>The shape that all have; of vocabulary tensors, where the method crops them, leading rows and columns.</summary>
     TensorShape View(TensorTemplate template, List<Input> present, StepSource[] sources)
     {
-        TensorShape first = sources[0].Tensor.Shape;
-        if (Array.TrueForAll(sources, source => source.Tensor.Shape.Equals(first))) return first;
-        if (template.IsEmbedding && Array.TrueForAll(sources, source => source.Tensor.Shape.Rank == 2)) return Cropped(sources);
-        for (int i = 1; i < sources.Length; i++)
+        StepSource first = sources.FirstOrDefault(source => source.IsBase && Spec.Vocabularies == VocabularyRule.Base) ?? sources[0];
+        TensorShape view = template.IsEmbedding && Array.TrueForAll(sources, source => source.Tensor.Shape.Rank == 2) ? Cropped(first, sources) : first.Tensor.Shape;
+        bool fits = true;
+        for (int i = 0; i < sources.Length; i++)
         {
-            if (!sources[i].Tensor.Shape.Equals(first)) problems.Shape(present[i].Source, sources[i], sources[0]);
+            if (Fits(sources[i].Tensor.Shape, view)) continue;
+            problems.Shape(present[i].Source, sources[i], first);
+            fits = false;
         }
-        return first;
+        if (fits) AddCropped(view, sources);
+        return view;
+
+        bool Fits(TensorShape shape, TensorShape view) => shape.Equals(view)
+            || template.IsEmbedding && Spec.Vocabularies != VocabularyRule.Equal && shape.Rank == 2 && view.Rank == 2 && shape[0] >= view[0] && shape[1] >= view[1];
     }
 
-    TensorShape Cropped(StepSource[] sources)
+    TensorShape Cropped(StepSource first, StepSource[] sources) => Spec.Vocabularies == VocabularyRule.Smallest
+        ? new TensorShape(sources.Min(source => source.Tensor.Shape[0]), sources.Min(source => source.Tensor.Shape[1]))
+        : first.Tensor.Shape;
+
+    void AddCropped(TensorShape view, StepSource[] sources)
     {
-        var smallest = new TensorShape(sources.Min(source => source.Tensor.Shape[0]), sources.Min(source => source.Tensor.Shape[1]));
-        cropped.AddRange(sources.Where(source => !source.Tensor.Shape.Equals(smallest)).Select(source => $"{source.Tensor.Name} {source.Tensor.Shape} of '{source.Model}'"));
-        CroppedRows = smallest[0];
-        return smallest;
+        StepSource[] larger = [.. sources.Where(source => !source.Tensor.Shape.Equals(view))];
+        if (larger.Length == 0) return;
+        cropped.AddRange(larger.Select(source => $"{source.Tensor.Name} {source.Tensor.Shape} of '{source.Model}'"));
+        CroppedRows = view[0];
     }
 
     /// <summary>A source's tensor for one place of the output.</summary>

@@ -80,9 +80,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         if (map.Require("merge_method") is not { } node || reader.Text(node, "'merge_method'") is not { } id) return null;
         if (id.Value == ExtractLora.Id) return new Placed<IMergeMethod>(new ExtractLora(), id.Position);
         if (methods.TryGetValue(id.Value, out IMergeMethod? method)) return new Placed<IMergeMethod>(method, id.Position);
-        reader.Report(MergekitMethods.Ids.Contains(id.Value)
-            ? Errors.MethodNotAvailable(id.Position, id.Value, methods.Keys)
-            : Errors.UnknownMethod(id.Position, id.Value, methods.Keys));
+        reader.Report(Errors.UnknownMethod(id.Position, id.Value, methods.Keys));
         return null;
     }
 

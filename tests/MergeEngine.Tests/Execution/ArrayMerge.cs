@@ -68,6 +68,6 @@ sealed record ArrayMerge(IMergeMethod Method, TensorShape Shape, float[]? Base, 
     {
         if (Keep.Count == 0) return null;
         StepSource[] draws = [.. Keep.Select((keep, i) => Source(tensors, $"draws{i}", [.. keep.Select(kept => kept ? 0f : 1f)], i))];
-        return (scope, _, source, _) => draws[source.ModelIndex].Tensor.Express(new SourceScope(scope, PhiloxDraws.Of(0), AllowNonFinite: false));
+        return (scope, _, source, _) => draws[source.ModelIndex].Tensor.Express(new SourceScope(scope, PhiloxDraws.Of(0), AllowNonFinite: false, new MergeRemarks(new SourcePosition("test.yml"))));
     }
 }

@@ -9,7 +9,7 @@ namespace MergeEngine.Tests.Execution;
 /// <summary>The memory budget is a promise, also for twenty inputs whose tensors are ten times as large, and for the smallest budget that is accepted.</summary>
 public class Budget
 {
-    const int ModelCount = 20;
+    const int ModelCount = 20, RowLength = 1500;
 
     /// <summary>Method, budget (0: the smallest that is accepted), threads.</summary>
     public static TheoryData<string, long, int> Merges => new()
@@ -17,6 +17,7 @@ public class Budget
         { "linear", 2 << 20, 1 }, { "linear", 2 << 20, 2 }, { "linear", 4 << 20, 7 }, { "linear", 0, 1 },
         { "ties", 2 << 20, 2 }, { "ties", 0, 1 },
         { "dare_ties", 0, 1 },
+        { "breadcrumbs", 0, 1 }, { "arcee_fusion", 0, 2 }, { "sce", 0, 1 }, { "karcher", 0, 1 }, { "della", 0, 1 }, { "della_linear", 4 << 20, 2 },
         { "model_stock", 0, 1 }, { "passthrough", 0, 2 },
     };
 
@@ -41,22 +42,25 @@ public class Budget
         Assert.Contains("'w'", error.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void DoesNotChangeABit()
+    [Theory]
+    [InlineData("ties")]
+    [InlineData("della")]
+    public void DoesNotChangeABit(string method)
     {
-        var step = Step("ties", 200_000);
+        var step = Step(method, 200_000);
         string[] Digests(long budget) => MergeExecutor.Run([step], Prepare(step, budget, 2), new MemoryAccount(), null, CancellationToken.None);
         Assert.Equal(Digests(1 << 30), Digests(SmallestBudget(step)));
     }
 
     static MergeStep Step(string method, long count)
     {
-        var (merge, shape) = (MethodRegistry.All[method], new TensorShape(count));
+        var merge = MethodRegistry.All[method];
+        var shape = merge.Spec.ComparesInVectors ? new TensorShape((count + RowLength - 1) / RowLength, RowLength) : new TensorShape(count);
         var parameters = merge.Spec.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Name == "density" ? 0.5 : parameter.Required ? 1 : parameter.Default);
-        int models = Math.Min(merge.Spec.MaxModels, method == "model_stock" ? 5 : ModelCount);
+        int models = Math.Min(merge.Spec.MaxModels, method switch { "model_stock" or "karcher" => 5, "della" or "della_linear" => 2, _ => ModelCount });
         int first = merge.Spec.NeedsBase ? -1 : 0;
         return new MergeStep("w", shape, Dtype.F32, merge, [.. Enumerable.Range(first, models - first).Select(index =>
-            new StepSource($"model{index}", new TensorInfo("w", Dtype.F32, shape, $"{index + 1}", 0, count * sizeof(float)), shape, index < 0, index, parameters))], parameters);
+            new StepSource($"model{index}", new TensorInfo("w", Dtype.F32, shape, $"{index + 1}", 0, shape.Count * sizeof(float)), shape, index < 0, index, parameters))], parameters);
     }
 
     static MergeRun Prepare(MergeStep step, long budget, int threads) => MergeExecutor.Prepare(

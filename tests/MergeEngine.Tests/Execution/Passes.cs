@@ -18,6 +18,16 @@ public class Passes
     [InlineData("ties", 3)]
     [InlineData("dare_linear", 2)]
     [InlineData("dare_ties", 2)]
+    [InlineData("nuslerp", 2)]
+    [InlineData("multislerp", 2)]
+    [InlineData("karcher", 2)]
+    [InlineData("nearswap", 1)]
+    [InlineData("ram", 1)]
+    [InlineData("ramplus_tl", 2)]
+    [InlineData("sce", 2)]
+    [InlineData("breadcrumbs", 3)]
+    [InlineData("breadcrumbs_ties", 3)]
+    [InlineData("arcee_fusion", 6)]
     public void AreAsFewAsTheMethodAllows(string method, int passes)
     {
         var spec = MethodRegistry.All[method].Spec;
@@ -25,7 +35,7 @@ public class Passes
         var merge = ArrayMerge.Of(method, spec.NeedsBase ? Numbers(0) : null, models);
         if (spec.Find("weight") is not null) merge = merge.WithEach("weight", [.. models.Select(_ => 1.0)]);
         if (spec.Find("density") is not null) merge = merge.WithEach("density", [.. models.Select(_ => 0.5)]);
-        if (method == "slerp") merge = merge.With(("t", 0.5));
+        if (spec.Find("t") is not null) merge = merge.With(("t", 0.5));
         merge.Run(out var tensors);
         int inputs = models.Length + (spec.NeedsBase ? 1 : 0);
         Assert.Equal((long)passes * inputs * Count * sizeof(float), tensors.BytesRead);

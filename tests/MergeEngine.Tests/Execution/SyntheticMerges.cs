@@ -57,6 +57,9 @@ sealed class SyntheticMerges
         "density" => 0.4,
         "scale" => 0.7,
         "t" => 0.35,
+        "select_topk" => 0.6,
+        "nuslerp_flatten" => 0,
+        "nuslerp_row_wise" => 1,
         _ => parameter.Default,
     });
 }

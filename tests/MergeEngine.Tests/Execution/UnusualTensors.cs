@@ -8,6 +8,14 @@ namespace MergeEngine.Tests.Execution;
 /// <summary>Tensors without elements or dimensions, parts of larger tensors, tensors that are only copied.</summary>
 public class UnusualTensors
 {
+    /// <summary>Parameters that change how a tensor is cut.</summary>
+    static readonly Dictionary<string, (string, double)[]> Variants = new()
+    {
+        ["model_stock"] = [("filter_wise", 1)],
+        ["nuslerp"] = [("nuslerp_flatten", 0)],
+        ["sce"] = [("select_topk", 0.5)],
+    };
+
     public static TheoryData<string> Ids => [.. MethodRegistry.All.Keys];
 
     [Theory]
@@ -15,11 +23,11 @@ public class UnusualTensors
     public void WithoutElementsOrDimensionsAreMerged(string id)
     {
         foreach (long[] extents in (long[][])[[0], [3, 0], [0, 3], [2, 0, 3], []])
-            foreach (bool filterWise in id == "model_stock" ? (bool[])[false, true] : [false])
+            foreach (var (name, value) in Variants.GetValueOrDefault(id, []).Prepend(("", 0)))
             {
                 float[] elements = extents.Length == 0 ? [4] : [];
                 var merge = Merge(id, new TensorShape(extents), elements, elements);
-                Assert.Equal(elements, (filterWise ? merge.With(("filter_wise", 1)) : merge).Run());
+                Assert.Equal(elements, (name == "" ? merge : merge.With((name, value))).Run());
             }
     }
 
@@ -93,7 +101,7 @@ public class UnusualTensors
         var merge = new ArrayMerge(MethodRegistry.All[id], shape, spec.NeedsBase ? models[0] : null, [.. models.Take(spec.MaxModels)]);
         if (spec.Find("weight") is not null) merge = merge.WithEach("weight", [.. merge.Models.Select(_ => 0.5)]);
         if (spec.Find("density") is not null) merge = merge.WithEach("density", [.. merge.Models.Select(_ => 0.5)]);
-        return id == "slerp" ? merge.With(("t", 0.5)) : merge;
+        return spec.Find("t") is null ? merge : merge.With(("t", 0.5));
     }
 
     static float[] Scaled(float[] stored, TensorShape whole, TensorShape view, MergeOptions options)

@@ -39,4 +39,27 @@ public enum Operator
 
     /// <summary>Each row of x divided by 1 + |row of x · row of y|.</summary>
     ScaleRows,
+
+    /// <summary>Each column of x divided by 1 + |column of x · column of y|.</summary>
+    ScaleColumns,
+    Clamp,
+
+    /// <summary>x where y is at least x's magnitude of a rank.</summary>
+    KeepFrom,
+    KeepWhere,
+    KeepRanks,
+
+    /// <summary>x with probabilities from its ranks along the second axis.</summary>
+    KeepRandomByRank,
+    Ranks,
+    Variance,
+
+    /// <summary>Factors from the counts of overlaps.</summary>
+    OverlapSum,
+
+    /// <summary>x divided by 1 + the number of y's elements that are not zero.</summary>
+    DivideByNonzeros,
+
+    /// <summary>Each row of x times the divergence of its softmax from that of y's row.</summary>
+    ScaleByDivergence,
 }

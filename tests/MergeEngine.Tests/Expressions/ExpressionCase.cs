@@ -32,7 +32,7 @@ public sealed record ExpressionCase(Expression Expression, TensorShape Shape, in
 /// <summary>Expressions on tensors of at most 131 elements.</summary>
 public static class SmallCases
 {
-    static readonly long[][] Shapes = [[], [1], [15], [16], [17], [131], [5, 7], [1, 33], [40, 1], [2, 3, 11], [0], [0, 4], [4, 0]];
+    static readonly long[][] Shapes = [[], [1], [15], [16], [17], [131], [5, 7], [1, 33], [40, 1], [2, 3, 11], [3, 1, 7], [2, 4, 3, 5], [0], [0, 4], [4, 0]];
 
     public static Arbitrary<ExpressionCase> Case() => RandomExpressions.On(Shapes, depth: 5);
 }
@@ -40,7 +40,7 @@ public static class SmallCases
 /// <summary>Expressions on tensors at and over the ends of blocks; rows cross them, or are longer than they are.</summary>
 public static class LargeCases
 {
-    static readonly long[][] Shapes = [[65535], [65536], [65537], [200000], [3, 50001], [70001, 2], [2, 100000], [1, 140000], [65536, 2]];
+    static readonly long[][] Shapes = [[65535], [65536], [65537], [200000], [3, 50001], [70001, 2], [2, 100000], [1, 140000], [65536, 2], [3, 500, 60], [2, 9000, 8]];
 
     public static Arbitrary<ExpressionCase> Case() => RandomExpressions.On(Shapes, depth: 3);
 }

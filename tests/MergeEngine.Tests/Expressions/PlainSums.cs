@@ -11,6 +11,20 @@ static class PlainSums
     public static double[] OfRows(int count, long rowLength, Func<int, double> term) =>
         [.. Enumerable.Range(0, (int)(count / rowLength)).Select(row => Range((int)(row * rowLength), (int)((row + 1) * rowLength), term))];
 
+    /// <summary>The same for each column: blocks in at most 16 bands (fewer if there would be over a million sums), each added in flat order, bands in order.</summary>
+    public static double[] OfColumns(int count, long columns, Func<int, double> term)
+    {
+        long blocks = (count + BlockSize - 1) / BlockSize, bands = Math.Clamp((1 << 20) / Math.Max(1, columns), 1, 16), elements = Math.Max(1, (blocks + bands - 1) / bands) * BlockSize;
+        double[] sums = new double[columns];
+        for (long start = 0; start < count; start += elements)
+        {
+            double[] band = new double[columns];
+            for (int i = (int)start; i < Math.Min(count, start + elements); i++) band[i % columns] += term(i);
+            for (int column = 0; column < columns; column++) sums[column] += band[column];
+        }
+        return sums;
+    }
+
     static double Range(int start, int end, Func<int, double> term)
     {
         double sum = 0;

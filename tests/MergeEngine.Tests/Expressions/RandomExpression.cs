@@ -15,8 +15,7 @@ public class RandomExpression
     static void Check(ExpressionCase drawn, IReadOnlyList<MergeOptions> settings)
     {
         float[][] inputs = drawn.Inputs();
-        long rowLength = drawn.Shape.Rank == 0 ? 1 : Math.Max(1, drawn.Shape.Extents[^1]);
-        float[] expected = new PlainReading(inputs, rowLength).Read(drawn.Expression);
+        float[] expected = new PlainReading(inputs, drawn.Shape).Read(drawn.Expression);
         var merge = new ArrayMerge(new LazyReading(drawn.Expression), drawn.Shape, null, inputs);
         foreach (var options in settings) SameBits.Check(expected, merge.Run(options), () => $"{drawn}, {options}");
     }

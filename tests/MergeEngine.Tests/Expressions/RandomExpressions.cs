@@ -7,10 +7,11 @@ namespace MergeEngine.Tests.Expressions;
 /// <summary>Draws expressions; the operands of a node are often equal to each other, as subexpressions of methods are.</summary>
 static class RandomExpressions
 {
-    static readonly Operator[] Pairs = [Operator.Add, Operator.Subtract, Operator.Multiply, Operator.Quotient, Operator.RescaledToL1NormOf, Operator.ScaleByDot, Operator.ScaleRows];
-    static readonly Operator[] Singles = [Operator.Absolute, Operator.Scale, Operator.DivideBy, Operator.AddScalar, Operator.DivideByNorm];
-    static readonly Operator[] Selections = [Operator.KeepLargest, Operator.KeepLargest, Operator.KeepRandom];
-    static readonly Operator[] Sums = [Operator.WeightedSum, Operator.SignOfSum, Operator.DisjointSum, Operator.DisjointMean];
+    static readonly Operator[] Pairs = [Operator.Add, Operator.Subtract, Operator.Multiply, Operator.Quotient, Operator.RescaledToL1NormOf, Operator.ScaleByDot, Operator.ScaleRows,
+        Operator.ScaleColumns, Operator.KeepFrom, Operator.KeepWhere, Operator.DivideByNonzeros, Operator.ScaleByDivergence];
+    static readonly Operator[] Singles = [Operator.Absolute, Operator.Scale, Operator.DivideBy, Operator.AddScalar, Operator.DivideByNorm, Operator.Clamp, Operator.Ranks, Operator.KeepRandomByRank];
+    static readonly Operator[] Selections = [Operator.KeepLargest, Operator.KeepLargest, Operator.KeepRandom, Operator.KeepRanks];
+    static readonly Operator[] Sums = [Operator.WeightedSum, Operator.SignOfSum, Operator.DisjointSum, Operator.DisjointMean, Operator.Variance, Operator.OverlapSum];
 
     public static Arbitrary<ExpressionCase> On(long[][] shapes, int depth) => Arb.From(
         from expression in Node(depth)

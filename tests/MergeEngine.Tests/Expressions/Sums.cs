@@ -50,7 +50,7 @@ public class Sums
     sealed class AllReductions : IMergeMethod
     {
         double[] numbers = [];
-        RowNumbers? rows;
+        VectorNumbers? rows;
 
         public MethodSpec Spec { get; } = new("sums", "Sums", "test", []);
 
@@ -63,7 +63,7 @@ public class Sums
             LazyNumber[] wanted = [Reduce.Sum(x), Reduce.SumOfMagnitudes(x), Reduce.Dot(x, y), Reduce.Norm(y)];
             rows = Reduce.RowDot(x, y);
             numbers = [.. wanted.Select(number => number.Value)];
-            return x.ScaleRows(rows);
+            return x.ScaleVectors(rows);
         }
     }
 }

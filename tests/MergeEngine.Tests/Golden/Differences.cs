@@ -63,7 +63,7 @@ public sealed class Differences : IDisposable
     void Written(Evidence evidence)
     {
         var golden = new GoldenCase(evidence.Case);
-        MergePlan plan = golden.Merge(output, new MergeOptions { Threads = 2 }, ownDraws: true);
+        MergePlan plan = golden.Merge(output, new MergeOptions { Threads = 2 }, ownDraws: true).Plan;
         var (ours, theirs) = (TensorFile.ReadCheckpoint(output), golden.Read("expected.safetensors"));
         Assert.True(evidence.Kind switch
         {

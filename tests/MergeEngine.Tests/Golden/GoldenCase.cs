@@ -49,14 +49,20 @@ sealed class GoldenCase
     public Dictionary<string, (TensorInfo Info, byte[] Bytes)> Read(string file) => TensorFile.Read(PathOf(file));
 
     /// <summary>Plans and merges the recipe into the folder.</summary>
+    /// <param name="output">An existing folder.</param>
+    /// <param name="options">How to run.</param>
     /// <param name="ownDraws">Random numbers are ours, also where those of the tool are recorded.</param>
-    public MergePlan Merge(string output, MergeOptions options, bool ownDraws = false)
+    /// <param name="parameters">Method-wide parameters that the recipe gets besides its own.</param>
+    public (MergePlan Plan, MergeOutcome Outcome) Merge(string output, MergeOptions options, bool ownDraws = false, params (string Name, double Value)[] parameters)
     {
         var context = Context() with { CopyTokenizer = !Command.Contains("--no-copy-tokenizer"), ShardBytes = Command.Contains("--out-shard-size 40k") ? 40_000 : PlanningContext.DefaultShardBytes };
         var plan = MergePlanner.Plan(RecipeFile.Read(PathOf("recipe.yml")).Single(), context);
-        MergeExecutor.Run(plan, output, options, ownDraws ? PhiloxDraws.Of(plan.Seed) : Draws(plan), null, CancellationToken.None);
-        return plan;
+        plan = plan with { Steps = [.. plan.Steps.Select(step => step with { Parameters = With(step.Parameters, parameters) })] };
+        return (plan, MergeExecutor.Run(plan, output, options, ownDraws ? PhiloxDraws.Of(plan.Seed) : Draws(plan), null, CancellationToken.None));
     }
+
+    static Dictionary<string, double> With(IReadOnlyDictionary<string, double> parameters, (string Name, double Value)[] more) =>
+        parameters.Where(known => !Array.Exists(more, given => given.Name == known.Key)).Select(known => (known.Key, known.Value)).Concat(more).ToDictionary();
 
     /// <summary>Plans a recipe that has nothing else in its folder.</summary>
     public static MergePlan Plan(string name) =>

@@ -21,6 +21,10 @@ sealed record ElementOperation(string Name, ElementCall Call, Func<float, float,
         new(nameof(KernelSet.Scale), (k, x, _, n, d) => k.Scale(x, n, d), (x, _, _, n) => x * n),
         new(nameof(KernelSet.DivideByScalar), (k, x, _, n, d) => k.DivideByScalar(x, n, d), (x, _, _, n) => x / n),
         new(nameof(KernelSet.Absolute), (k, x, _, _, d) => k.Absolute(x, d), (x, _, _, _) => Math.Abs(x)),
+        new(nameof(KernelSet.Clamp), (k, x, _, n, d) => k.Clamp(x, -Math.Abs(n), Math.Abs(n), d), (x, _, _, n) => Math.Clamp(x, -Math.Abs(n), Math.Abs(n))),
+        new(nameof(KernelSet.KeepFrom), (k, x, y, n, d) => k.KeepFrom(x, y, n, d), (x, y, _, n) => y >= n ? x : 0),
+        new(nameof(KernelSet.KeepWhere), (k, x, y, _, d) => k.KeepWhere(x, y, d), (x, y, _, _) => y != 0 ? x : 0),
+        new(nameof(KernelSet.KeepBelowEach), (k, x, y, _, d) => k.KeepBelowEach(x, y, x, d), (x, y, _, _) => y < x ? x : 0),
         new(nameof(KernelSet.KeepBelow), (k, x, y, n, d) => k.KeepBelow(x, y, n, d), (x, y, _, n) => y < n ? x : 0),
     }.ToDictionary(operation => operation.Name);
 }

@@ -9,7 +9,7 @@ public class EveryLengthOfOthers
     /// <summary>The operations that this class and <see cref="StoredElements"/> try.</summary>
     public static readonly string[] Names =
     [
-        nameof(KernelSet.AccumulateSum), nameof(KernelSet.AccumulateMagnitude), nameof(KernelSet.AccumulateDot), nameof(KernelSet.KeepLargest),
+        nameof(KernelSet.AccumulateSum), nameof(KernelSet.AccumulateMagnitude), nameof(KernelSet.AccumulateDot), nameof(KernelSet.KeepLargest), nameof(KernelSet.DropLargest), nameof(KernelSet.AddProducts), nameof(KernelSet.CountOverlaps),
         nameof(KernelSet.CountUpper), nameof(KernelSet.SelectRange), nameof(KernelSet.Uniform), nameof(KernelSet.AnyNonFinite),
         nameof(KernelSet.Decode), nameof(KernelSet.Encode), .. SeveralOperands.Names,
     ];
@@ -25,6 +25,35 @@ public class EveryLengthOfOthers
                 Check(x, phase, i => x[i], (source, lanes) => kernels.AccumulateSum(source, phase, lanes));
                 Check(x, phase, i => Math.Abs(x[i]), (source, lanes) => kernels.AccumulateMagnitude(source, phase, lanes));
                 Check(x, phase, i => (double)x[i] * y[i], (source, lanes) => kernels.AccumulateDot(source, y, phase, lanes));
+            }
+        });
+    }
+
+    [Fact]
+    public void ProductsAreAddedAtTheirPlaces()
+    {
+        ForAll((kernels, length) =>
+        {
+            float[] x = SpecialNumbers.DrawModest(length, length), y = SpecialNumbers.DrawModest(length, 500 + length);
+            var sums = new GuardedSpan<double>([.. x.Select((_, i) => i / 3.0)], double.NaN, length);
+            kernels.AddProducts(x, y, sums.Span);
+            Assert.Equal([.. x.Select((value, i) => i / 3.0 + (double)value * y[i])], sums.Span.ToArray());
+            sums.Check();
+        });
+    }
+
+    [Fact]
+    public void OverlapsAreCounted()
+    {
+        ForAll((kernels, length) =>
+        {
+            float[][] x = [.. Enumerable.Range(0, 3).Select(t => Enumerable.Range(0, length).Select(i => (i * (t + 3) + t) % 5 - 2f).ToArray())];
+            int[] alone = [1, 2, 3], shared = [4, 5, 6], active = [.. Enumerable.Range(0, length).Select(i => x.Count(values => Math.Abs(values[i]) > 1))];
+            kernels.CountOverlaps(new TileOperands([.. x[0], .. x[1], .. x[2]], length, length, [0, 1, 2]), 1, alone, shared);
+            for (int t = 0; t < x.Length; t++)
+            {
+                Assert.Equal(t + 1 + x[t].Where((value, i) => Math.Abs(value) > 1 && active[i] == 1).Count(), alone[t]);
+                Assert.Equal(t + 4 + x[t].Where((value, i) => Math.Abs(value) > 1 && active[i] > 1).Count(), shared[t]);
             }
         });
     }
@@ -116,6 +145,11 @@ public class EveryLengthOfOthers
         var destination = new GuardedSpan<float>(new float[x.Length], 9, x.Length);
         Assert.Equal(kept, kernels.KeepLargest(new GuardedSpan<float>(x, limit, x.Length).Span, Magnitude(limit), allowed, destination.Span));
         SameBits.Check(expected, destination.Span, () => $"{kernels.Name}, limit {limit}, {allowed} allowed");
+        destination.Check();
+        if (limit == 0) return;
+        float[] others = [.. x.Zip(expected, (value, stays) => stays == 0 ? value : 0)];
+        Assert.Equal(kept, kernels.DropLargest(new GuardedSpan<float>(x, limit, x.Length).Span, Magnitude(limit), allowed, destination.Span));
+        SameBits.Check(others, destination.Span, () => $"{kernels.Name}, the others than limit {limit}, {allowed} allowed");
         destination.Check();
     }
 

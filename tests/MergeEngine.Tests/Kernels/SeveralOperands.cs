@@ -7,7 +7,7 @@ namespace MergeEngine.Tests.Kernels;
 public class SeveralOperands
 {
     public static readonly string[] Names =
-        [nameof(KernelSet.WeightedSum), nameof(KernelSet.SignOfSum), nameof(KernelSet.DisjointSum), nameof(KernelSet.DisjointMean)];
+        [nameof(KernelSet.WeightedSum), nameof(KernelSet.SignOfSum), nameof(KernelSet.DisjointSum), nameof(KernelSet.DisjointMean), nameof(KernelSet.Variance), nameof(KernelSet.OverlapSum)];
 
     static readonly float[] Weights = [0.3f, -1.7f, 2, 0.5f];
 
@@ -31,11 +31,40 @@ public class SeveralOperands
     [Fact]
     public void DisjointMeanDividesByTheWeightsThatAgree() => Check(
         (KernelSet kernels, in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination) =>
-            kernels.DisjointMean(sources, sign, Weights.AsSpan(0, sources.Length), destination),
+            kernels.DisjointMean(sources, sign, Weights.AsSpan(0, sources.Length), float.NegativeInfinity, destination),
         (x, sign) =>
         {
             float weight = x.Zip(Weights).Aggregate(0f, (sum, pair) => sum + (Agrees(pair.First, sign) ? pair.Second : 0));
             return x.Aggregate(0f, (sum, value) => sum + (Agrees(value, sign) ? value : 0)) / (weight == 0 ? 1 : weight);
+        });
+
+    [Fact]
+    public void DisjointMeanDividesByTheSmallestDivisorAtLeast() => Check(
+        (KernelSet kernels, in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination) =>
+            kernels.DisjointMean(sources, sign, Weights.AsSpan(0, sources.Length), 0.4f, destination),
+        (x, sign) =>
+        {
+            float weight = x.Zip(Weights).Aggregate(0f, (sum, pair) => sum + (Agrees(pair.First, sign) ? pair.Second : 0));
+            return x.Aggregate(0f, (sum, value) => sum + (Agrees(value, sign) ? value : 0)) / (weight == 0 ? 1 : Math.Max(0.4f, weight));
+        });
+
+    [Fact]
+    public void VarianceIsTheMeanSquareAboutTheMean() => Check(
+        (KernelSet kernels, in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination) => kernels.Variance(sources, destination),
+        (x, _) =>
+        {
+            double mean = x.Aggregate(0.0, (sum, value) => sum + value) / x.Length;
+            return (float)(x.Aggregate(0.0, (sum, value) => sum + (value - mean) * (value - mean)) / x.Length);
+        });
+
+    [Fact]
+    public void OverlapSumScalesWhatIsAloneAndAveragesTheRest() => Check(
+        (KernelSet kernels, in TileOperands sources, ReadOnlySpan<float> sign, Span<float> destination) =>
+            kernels.OverlapSum(sources, 1, Weights.AsSpan(0, sources.Length), destination),
+        (x, _) =>
+        {
+            int overlap = x.Count(value => Math.Abs(value) > 1);
+            return x.Zip(Weights).Aggregate(0f, (sum, pair) => sum + (Math.Abs(pair.First) > 1 ? overlap == 1 ? pair.First * pair.Second : pair.First / overlap : 0));
         });
 
     static void Check(Call call, Func<float[], float, float> meaning)

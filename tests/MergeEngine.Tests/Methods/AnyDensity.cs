@@ -7,12 +7,14 @@ namespace MergeEngine.Tests.Methods;
 [Properties(Arbitrary = [typeof(MergeDraws)], MaxTest = 60, Replay = "(41,23)")]
 public class AnyDensity
 {
-    static readonly string[] Methods = ["ties", "dare_linear", "dare_ties"];
+    static readonly string[] Methods = ["ties", "dare_linear", "dare_ties", "breadcrumbs", "breadcrumbs_ties", "della", "della_linear"];
 
     [Property]
     public void OfOneIsNoSelection(MergeDraw draw)
     {
         Assert.Equal(draw.By("task_arithmetic").Run(), With(draw, "dare_linear", 1).Run());
+        Assert.Equal(draw.By("task_arithmetic").Run(), With(draw, "breadcrumbs", 1).Run());
+        Assert.Equal(draw.By("task_arithmetic").Run(), With(draw, "della_linear", 1).Run());
         Assert.Equal(With(draw, "ties", 1).With(("normalize", 0)).Run(), With(draw, "dare_ties", 1).Run());
         foreach (string method in Methods) Assert.Equal(With(draw, method, 1).Run(), With(draw, method, 1.75).Run());
     }

@@ -7,7 +7,7 @@ namespace MergeEngine.Tests.Methods;
 [Properties(Arbitrary = [typeof(MergeDraws)], MaxTest = 60, Replay = "(31,17)")]
 public class AnyInputs
 {
-    static readonly string[] Symmetric = ["linear", "task_arithmetic", "ties", "model_stock"];
+    static readonly string[] Symmetric = ["linear", "task_arithmetic", "ties", "model_stock", "multislerp", "karcher", "ram", "ramplus_tl", "sce", "breadcrumbs"];
 
     /// <summary>Up to rounding: sums run in recipe order.</summary>
     [Property]
@@ -21,7 +21,7 @@ public class AnyInputs
     public void GiveTheModelWhereAllAreEqual(MergeDraw draw)
     {
         var equal = draw with { Models = [.. draw.Models.Select(_ => draw.Models[0])] };
-        foreach (string method in (string[])["linear", "ties", "model_stock"]) Near.Check(draw.Models[0], equal.By(method).Run(), 2e-6, method);
+        foreach (string method in (string[])["linear", "ties", "model_stock", "multislerp", "karcher", "ram", "sce"]) Near.Check(draw.Models[0], equal.By(method).Run(), 2e-6, method);
         Near.Check(draw.Models[0], (equal with { Models = [draw.Models[0]] }).SlerpFrom(draw.Models[0], 0.3).Run(), 1e-6, "slerp");
     }
 
@@ -43,6 +43,6 @@ public class AnyInputs
     public void GiveTheBaseWhereNoModelDiffers(MergeDraw draw)
     {
         var same = draw with { Models = [.. draw.Models.Select(_ => draw.Base)] };
-        foreach (string method in (string[])["model_stock", .. MergeDraw.TaskVectorMethods]) Assert.Equal(draw.Base, same.By(method).Run());
+        foreach (string method in (string[])["model_stock", "ram", "ramplus_tl", "sce", .. MergeDraw.TaskVectorMethods]) Assert.Equal(draw.Base, same.By(method).Run());
     }
 }

@@ -11,6 +11,9 @@ sealed class GoldenCase
 {
     static readonly string Root = Path.Combine(TestData.Folder, "methods");
 
+    /// <summary>Ranks are always those within a row here.</summary>
+    const string OnlyScope = "rank_scope";
+
     readonly JsonElement description;
     readonly IReadOnlyDictionary<string, (TensorShape Shape, float[] Values)> inputs;
 
@@ -18,13 +21,15 @@ sealed class GoldenCase
     {
         description = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "case.json"))).RootElement;
         inputs = Tensors(Path.Combine(folder, "inputs.safetensors"));
-        Expected = Tensors(Path.Combine(folder, "expected.safetensors")).ToDictionary(tensor => tensor.Key, tensor => tensor.Value.Values);
+        Expected = Tensors(Path.Combine(folder, "expected.safetensors")).Where(tensor => !tensor.Key.Contains('/'))
+            .ToDictionary(tensor => tensor.Key, tensor => tensor.Value.Values);
     }
 
     /// <summary>Method and case of every folder.</summary>
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Root, "case.json", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Root, Path.GetDirectoryName(file)!).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
+    /// <summary>The merged tensors; the file's other tensors, under a prefix, are intermediate results.</summary>
     public IReadOnlyDictionary<string, float[]> Expected { get; }
 
     public double Tolerance => description.GetProperty("compare").GetProperty("tolerance").GetDouble();
@@ -37,16 +42,18 @@ sealed class GoldenCase
         var method = MethodRegistry.All[recipe.GetProperty("id").GetString()!];
         string baseModel = recipe.TryGetProperty("base_model", out var given) ? given.GetString()! : "base";
         string[] models = [.. Enumerable.Range(0, description.GetProperty("models").GetInt32()).Select(i => $"model{i}").Where(model => model != baseModel)];
-        var parameters = recipe.GetProperty("parameters").EnumerateObject()
-            .ToLookup(entry => method.Spec.Find(entry.Name)!.PerModel, entry => (entry.Name, method.Spec.Value(entry.Name, entry.Value.ToString())));
+        var parameters = recipe.GetProperty("parameters").EnumerateObject().Where(entry => entry.Name != OnlyScope).ToLookup(entry => method.Spec.Find(entry.Name)!.PerModel);
         return new ArrayMerge(method, inputs[$"{baseModel}/{tensor}"].Shape, inputs[$"{baseModel}/{tensor}"].Values, [.. models.Select(model => inputs[$"{model}/{tensor}"].Values)])
         {
-            Arguments = parameters[false].ToDictionary(),
-            PerModel = [parameters[true].ToDictionary()],
+            Arguments = parameters[false].ToDictionary(entry => entry.Name, entry => method.Spec.Value(entry.Name, entry.Value.ToString())),
+            PerModel = [.. models.Select((_, i) => parameters[true].ToDictionary(entry => entry.Name, entry => method.Spec.Value(entry.Name, Of(entry.Value, i).ToString())))],
             Keep = [.. models.Select(model => $"{model.Replace("model", "keep", StringComparison.Ordinal)}/{tensor}").Where(inputs.ContainsKey)
                 .Select(key => inputs[key].Values.Select(kept => kept == 1).ToArray())],
         };
     }
+
+    /// <summary>A list has a value for each model, anything else is all models' value.</summary>
+    static JsonElement Of(JsonElement value, int model) => value.ValueKind == JsonValueKind.Array ? value[model] : value;
 
     static Dictionary<string, (TensorShape Shape, float[] Values)> Tensors(string file)
     {

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MergeEngine.Methods;
 using MergeEngine.Tests.Execution;
 
 namespace MergeEngine.Tests.Methods;
@@ -7,14 +8,14 @@ namespace MergeEngine.Tests.Methods;
 /// <summary>Random inputs of a merge: a base, two to four models and their weights. Values are eighths, so sums of a few are exact.</summary>
 public sealed record MergeDraw(float[] Base, float[][] Models, double[] Weights)
 {
-    public static readonly string[] TaskVectorMethods = ["task_arithmetic", "ties", "dare_linear", "dare_ties"];
+    public static readonly string[] TaskVectorMethods = ["task_arithmetic", "ties", "dare_linear", "dare_ties", "breadcrumbs", "breadcrumbs_ties", "della", "della_linear"];
 
     public int Count => Base.Length;
 
     /// <summary>The merge with the drawn weights, where the method has weights.</summary>
     internal ArrayMerge By(string method)
     {
-        var merge = ArrayMerge.Of(method, method == "linear" ? null : Base, Models);
+        var merge = ArrayMerge.Of(method, MethodRegistry.All[method].Spec is { NeedsBase: true } ? Base : null, Models);
         return merge.Method.Spec.Find("weight") is null ? merge : merge.WithEach("weight", Weights);
     }
 

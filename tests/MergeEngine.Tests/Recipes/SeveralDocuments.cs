@@ -44,6 +44,6 @@ public class SeveralDocuments
     public void NeedNamesForFolders(string name) => Assert.Equal(["MRG0134@5,7"], RecipeText.Findings(RecipeText.Linear + $"name: {name}"));
 
     [Fact]
-    public void WithErrorsGiveAllOfThem() => Assert.Equal(["MRG0107@1,15", "MRG0103@4,13", "MRG0109@5,8"],
-        RecipeText.Findings("merge_method: della\nmodels: [{model: a}]\n---\nbase_model: 3\ndtype: f64\nmerge_method: linear\nmodels: [{model: a}]\n"));
+    public void WithErrorsGiveAllOfThem() => Assert.Equal(["MRG0101@1,15", "MRG0103@4,13", "MRG0109@5,8"],
+        RecipeText.Findings("merge_method: dela\nmodels: [{model: a}]\n---\nbase_model: 3\ndtype: f64\nmerge_method: linear\nmodels: [{model: a}]\n"));
 }

@@ -1,3 +1,4 @@
+using MergeEngine.Methods;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Tests.Recipes;
@@ -9,7 +10,7 @@ public class UnknownName
     {
         var error = Assert.Throws<MergeException>(() => RecipeText.Read(RecipeText.Linear.Replace("linear", "liner", StringComparison.Ordinal)));
         Assert.Equal("r.yml(1,15): error MRG0101: there is no merge method 'liner'; the methods are "
-            + "dare_linear, dare_ties, linear, model_stock, passthrough, slerp, task_arithmetic, ties. Did you mean 'linear'?", error.Diagnostics.Single().ToString());
+            + $"{string.Join(", ", MethodRegistry.All.Keys)}. Did you mean 'linear'?", error.Diagnostics.Single().ToString());
     }
 
     [Theory]

@@ -7,6 +7,8 @@ sealed record KeepLargest(KthMagnitude Kth) : Operation
 {
     public override IEnumerable<Reduction> Needs => [Kth];
 
+    public override bool CountsWithinBlock => true;
+
     public override void Run(in TileFrame frame)
     {
         long allowed = Kth.EqualsThatStay(frame.Block) - frame.Carry[0];

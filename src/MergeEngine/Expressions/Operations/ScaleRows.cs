@@ -1,6 +1,6 @@
 namespace MergeEngine.Expressions.Operations;
 
-sealed record ScaleRows(RowNumbers Factors) : Operation
+sealed record ScaleRows(VectorNumbers Factors) : Operation
 {
     public override IEnumerable<Reduction> Needs => Factors.Needs;
 

@@ -9,7 +9,10 @@ namespace MergeEngine.Expressions.Reductions;
 /// own counts as long as its patterns are few (they are in 16-bit checkpoints, where equal magnitudes are the normal case); only if some equals must go
 /// and a block had too many, one more pass counts the equals of each block. The result depends on none of this.
 /// </remarks>
-sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
+/// <param name="tensor">What is looked through.</param>
+/// <param name="k">From 1 for the largest on.</param>
+/// <param name="valueOnly">Which of the equals stay is not asked.</param>
+sealed class KthMagnitude(LazyTensor tensor, long k, bool valueOnly = false) : Reduction(tensor)
 {
     const int BucketBits = 16, MostBuckets = 4, FewPatterns = 64;
     const double Deviations = 4;
@@ -106,7 +109,7 @@ sealed class KthMagnitude(LazyTensor tensor, long k) : Reduction(tensor)
         uint offset = length - 1;
         for (; totals[offset] < room; offset--) room -= totals[offset];
         Threshold = low + offset;
-        bool allStay = room == totals[offset], known = allStay || blocks.All(patterns => patterns is not null);
+        bool allStay = valueOnly || room == totals[offset], known = allStay || blocks.All(patterns => patterns is not null);
         if (known && !allStay) equalsBefore = [.. blocks.Select(patterns => (long)patterns!.FirstOrDefault(pattern => pattern.Offset == offset).Count)];
         blocks = [];
         if (known) Finish();

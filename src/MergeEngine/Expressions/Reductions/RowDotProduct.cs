@@ -1,62 +1,7 @@
-using MergeEngine.Kernels;
-
 namespace MergeEngine.Expressions.Reductions;
 
-/// <summary>The dot product of each row: parts of a row inside one block in 16 lanes (by flat index), parts added in block order.</summary>
-sealed class RowDotProduct(LazyTensor left, LazyTensor right) : Reduction(left, right)
+sealed class RowDotProduct(LazyTensor left, LazyTensor right) : RowSum(left, right)
 {
-    PassGeometry geometry = new(0, 1, 1);
-    double[][] lanes = [];
-    double[] heads = [], tails = [];
-
-    /// <summary>One number per row, once done.</summary>
-    internal double[] Rows { get; private set; } = [];
-
-    internal override void Begin(PassGeometry geometry)
-    {
-        this.geometry = geometry;
-        Rows = new double[geometry.Count / Math.Max(1, geometry.RowLength)];
-        (heads, tails, lanes) = (new double[geometry.Blocks], new double[geometry.Blocks], new double[geometry.Workers][]);
-    }
-
-    internal override void Accumulate(in TileFrame frame)
-    {
-        var sums = lanes[frame.Worker] ??= new double[KernelSet.Lanes];
-        var left = frame.Operand(0);
-        var right = frame.Operand(1);
-        foreach (var part in new RowParts(frame.First, frame.Count, geometry.RowLength))
-        {
-            int phase = (int)((frame.First + part.Start) % KernelSet.Lanes);
-            frame.Kernels.AccumulateDot(left.Slice(part.Start, part.Count), right.Slice(part.Start, part.Count), phase, sums);
-            long end = frame.First + part.Start + part.Count;
-            if (end % geometry.RowLength == 0) EndRow(part.Row, frame.Block, KernelSet.Fold(sums));
-        }
-    }
-
-    internal override void EndBlock(int block, int worker)
-    {
-        if (End(block) % geometry.RowLength != 0) tails[block] = KernelSet.Fold(lanes[worker]);
-    }
-
-    internal override void End()
-    {
-        for (int block = 0; block < geometry.Blocks; block++)
-        {
-            if (StartsInside(block)) Rows[Start(block) / geometry.RowLength] += heads[block];
-            if (End(block) % geometry.RowLength != 0) Rows[End(block) / geometry.RowLength] += tails[block];
-        }
-        (heads, tails, lanes, IsDone) = ([], [], [], true);
-    }
-
-    void EndRow(int row, int block, double sum)
-    {
-        if (row * geometry.RowLength < Start(block)) heads[block] = sum;
-        else Rows[row] = sum;
-    }
-
-    bool StartsInside(int block) => Start(block) % geometry.RowLength != 0;
-
-    static long Start(int block) => (long)block * PassGeometry.BlockSize;
-
-    long End(int block) => Start(block) + geometry.BlockCount(block);
+    private protected override void Accumulate(in TileFrame frame, RowPart part, int phase, Span<double> lanes) =>
+        frame.Kernels.AccumulateDot(frame.Operand(0).Slice(part.Start, part.Count), frame.Operand(1).Slice(part.Start, part.Count), phase, lanes);
 }

@@ -85,7 +85,7 @@ sealed class MoePlanner(MoeRecipe recipe, PlanningContext context)
         var gates = new MoeGates(recipe.GateMode.Value, embeddings?.Shape[1] ?? 1, seed, experts => embeddings is null ? null : prompts.Gates(experts, embeddings));
         var builder = new MoeStepBuilder(recipe, models, target, OutputType(models), seed, gates, problems);
         MergeStep[] steps = [.. builder.Build()];
-        problems.Report(findings);
+        problems.Report(recipe.Spec.Id, findings);
         MergePlanner.ThrowIfErrors(findings);
         return builder.Unfit.Count > 0 ? throw new UnfitResultException(recipe, builder.Unfit) : steps;
     }
