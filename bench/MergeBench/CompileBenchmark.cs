@@ -36,7 +36,7 @@ static class CompileBenchmark
     static TileProgram Compile(MergeStep step)
     {
         var scope = new TensorScope(step.Shape, (_, _) => { });
-        return TileProgram.Compile([step.Express(new SourceScope(scope, PhiloxDraws.Of(0), AllowNonFinite: false, new MergeRemarks(new SourcePosition("bench.yml"))))]);
+        return TileProgram.Compile([step.Express(new SourceScope(scope, PhiloxDraws.Of(0), AllowNonFinite: false, new MergeRemarks(new MergeEngine.SourcePosition("bench.yml"))))]);
     }
 
     static MergeStep Step(IMergeMethod method, int models)

@@ -67,7 +67,7 @@ public sealed class TokenizerMerges : IDisposable
     [Fact]
     public void AreNotCopiedWhereTheyAreNotWanted()
     {
-        MergePlan plan = new GoldenCase("linear-no-copy-tokenizer").Merge(output, new MergeOptions());
+        MergePlan plan = new GoldenCase("linear-no-copy-tokenizer").Merge(output, new MergeOptions()).Plan;
         Assert.Empty(plan.SideFiles);
         Assert.Equal(["config.json"], plan.Texts.Select(text => text.Name));
     }
@@ -88,7 +88,7 @@ public sealed class TokenizerMerges : IDisposable
     (Expected, TokenizerFolder, MergePlan) Merge(string name)
     {
         var golden = new GoldenCase(name);
-        MergePlan plan = golden.Merge(output, new MergeOptions { Threads = 2 });
+        MergePlan plan = golden.Merge(output, new MergeOptions { Threads = 2 }).Plan;
         OutputFiles.Write(plan, output);
         return (new Expected(golden), TokenizerFolder.Read(output), plan);
     }
