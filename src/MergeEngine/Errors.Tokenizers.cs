@@ -48,6 +48,11 @@ public static partial class Errors
     public static Diagnostic UnknownTokenStripped(SourcePosition position, ModelReference model, int rows) =>
         Error("MRG0245", position, $"the tokenizer of '{model}' is cut to the {rows} rows of the model, and loses the token for unknown text. Correct 'vocab_size' in its config.json, or the tokenizer.");
 
+    /// <summary>Rows are taken one by one from files; a table that an adapter changes is in none.</summary>
+    public static Diagnostic TableIsComputed(SourcePosition position, ModelReference model, string table) =>
+        Error("MRG0246", position, $"'{table}' of '{model}' is computed, and its rows have to be put into the order of another vocabulary."
+            + " Write the model first: a recipe of its own with 'merge_method: passthrough', whose result is named here.");
+
     /// <summary>The sum of what happened; the file has each token.</summary>
     public static Diagnostic TokensMerged(SourcePosition position, string text) => Message("MRG0351", position, text);
 

@@ -40,6 +40,8 @@ public sealed record GatheredRows(IReadOnlyList<PlannedTensor> Tables, int Own, 
     public override PlannedTensor Crop(TensorShape view) =>
         this with { Map = view[0] == Shape[0] ? Map : new RowMap([.. Map.Rows.Take((int)view[0])], Map.Means), ShapeOfAll = view };
 
+    internal override bool HasRows => true;
+
     internal override void Read(TensorInput read, long first, Span<float> destination) => new GatheredSource(this, AllowNonFinite: true).Read(read, first, destination);
 
     public bool Equals(GatheredRows? other) =>

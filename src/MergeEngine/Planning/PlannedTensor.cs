@@ -32,8 +32,11 @@ public abstract record PlannedTensor
     /// <param name="view">Extents of the same rank, none larger.</param>
     public abstract PlannedTensor Crop(TensorShape view);
 
+    /// <summary>Its rows can be had one by one.</summary>
+    internal virtual bool HasRows => false;
+
     /// <summary>Its elements from a flat index on, for tables whose rows are taken one by one. Safe for several threads.</summary>
-    /// <exception cref="NotSupportedException">This kind is only computed whole; no table of a vocabulary is of it.</exception>
+    /// <exception cref="NotSupportedException"><see cref="HasRows"/> is false: this kind is only computed whole.</exception>
     internal virtual void Read(TensorInput read, long first, Span<float> destination) => throw new NotSupportedException($"'{Name}' is computed whole.");
 
     /// <summary>Its numbers, as an expression of the merge of one output tensor.</summary>

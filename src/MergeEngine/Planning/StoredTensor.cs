@@ -30,6 +30,8 @@ public sealed record StoredTensor(string Model, TensorInfo Info, TensorShape Vie
 
     public override PlannedTensor Crop(TensorShape view) => this with { View = view };
 
+    internal override bool HasRows => true;
+
     internal override void Read(TensorInput read, long first, Span<float> destination)
     {
         var source = new Source(this, AllowNonFinite: true);

@@ -12,8 +12,15 @@ sealed class VocabularyTables(TokenizerPlan plan, MergeRecipe recipe, RecipeMode
     readonly Dictionary<string, TokenRows> rows = new(StringComparer.Ordinal);
     readonly List<(string Tensor, TokenRows Rows)> tables = [];
 
-    /// <summary>Embeddings and heads. Other shapes (patch embeddings, norms) are merged as they are.</summary>
-    public static bool Fits(TensorTemplate template, IEnumerable<StepSource> sources) => template.IsEmbedding && sources.All(source => source.Tensor.Shape.Rank == 2);
+    /// <summary>Vectors with a number for each token of the vocabulary.</summary>
+    static readonly string[] TokenBiases = ["lm_head.bias", "lm_head.linear.bias", "lm_head.decoder.bias", "predictions.bias", "predictions.decoder.bias", "vocab_projector.bias"];
+
+    /// <summary>Embeddings, heads and the heads' biases. Other shapes (patch embeddings, norms) are merged as they are.</summary>
+    public static bool Fits(TensorTemplate template, IEnumerable<StepSource> sources) => sources.All(source => source.Tensor.Shape.Rank == RankOf(template));
+
+    /// <summary>2 for a table, 1 for a bias; 0 for what has no rows of tokens.</summary>
+    static int RankOf(TensorTemplate template) =>
+        template.IsEmbedding ? 2 : TokenBiases.Any(name => template.Name.EndsWith(name, StringComparison.Ordinal)) ? 1 : 0;
 
     /// <param name="present">Sources that have the table, with their models.</param>
     /// <returns>The sources with fitted tables; null after an error.</returns>
@@ -45,7 +52,7 @@ sealed class VocabularyTables(TokenizerPlan plan, MergeRecipe recipe, RecipeMode
     IEnumerable<ModelReference> Givers => plan.Request.Tokens.Select(token => token.Source.Model).Prepend(recipe.Base?.Value).OfType<ModelReference>().Distinct();
 
     PlannedTensor? Find(ModelReference model, TensorTemplate template) =>
-        template.FindIn(models[model].Checkpoint.Tensors, 0, 0) is { Shape.Rank: 2 } table ? models[model].Planned(model.ToString(), table) : null;
+        template.FindIn(models[model].Checkpoint.Tensors, 0, 0) is { } table && table.Shape.Rank == RankOf(template) ? models[model].Planned(model.ToString(), table) : null;
 
     GatheredRows Gathered(PlannedTensor[] list, int own, TokenRows found)
     {
@@ -71,6 +78,7 @@ sealed class VocabularyTables(TokenizerPlan plan, MergeRecipe recipe, RecipeMode
         {
             long count = table.Shape[0];
             var vocabulary = plan.Find(model)!;
+            if (!table.HasRows) findings.Add(Errors.TableIsComputed(vocabulary.Model.Position, model, table.Name));
             string[] beyond = [.. plan.RowsOf(vocabulary).Index().Where(row => row.Item >= count).Select(row => plan.Tokens[row.Index]!)];
             if (beyond.Length > 0) findings.Add(Errors.TokensBeyondRows(vocabulary.Model.Position, model, count, beyond));
         }

@@ -112,4 +112,24 @@ public sealed class BadTokenizers : IDisposable
         foreach (string file in Directory.EnumerateFiles(Path.Combine(TestData.Folder, "models", model))) File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
         return target;
     }
+
+    /// <summary>A masked language model: the head's bias has a number for each token, too.</summary>
+    [Fact]
+    public void OfAnEncoderFitItsBiasesToo()
+    {
+        string other = Path.Combine(TestData.Folder, "models", "bert-mlm-pooler-a");
+        foreach (string model in new[] { "one", "two" })
+        {
+            string target = Directory.CreateDirectory(Path.Combine(folder, model)).FullName;
+            foreach (string file in Directory.EnumerateFiles(other)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+            File.WriteAllLines(Path.Combine(target, "vocab.txt"), Enumerable.Range(0, 128).Select(id => $"t{(model == "one" ? id : 127 - id)}"));
+        }
+        MergePlan plan = MergePlanner.Plan(
+            Plans.Read("merge_method: linear\nmodels: [{model: one}, {model: two}]\nparameters: {weight: 0.5}\nallow_dropped_tensors: true\ntokenizer_source: base"), new() { ProjectDirectory = folder });
+        MergeStep[] fitted = [.. plan.Steps.Where(step => step.Sources.All(source => source.Tensor is GatheredRows))];
+        Assert.Contains(fitted, step => step.Name == "bert.embeddings.word_embeddings.weight");
+        MergeStep bias = Assert.Single(fitted, step => step.Shape.Rank == 1);
+        Assert.Equal("cls.predictions.bias", bias.Name);
+        Assert.Equal(new RowOrigin(1, 127), ((GatheredRows)bias.Sources[1].Tensor).Map.Rows[0]);
+    }
 }
