@@ -14,7 +14,7 @@ public static partial class Errors
         Warning("MRG0151", position, $"the revision '@{model.Revision}' of '{model.Path}' is ignored: the model is a folder, which is read as it is.");
 
     public static Diagnostic ModelNotFound(SourcePosition position, string path, IEnumerable<string> tried, IEnumerable<string> aliases) =>
-        Error("MRG0201", position, $"the model '{path}' is not found: there is no folder {string.Join(" and no folder ", tried.Select(folder => $"'{folder}'"))}."
+        Error("MRG0201", position, $"the model '{path}' is not found: there is no folder or weight file {string.Join(" and no ", tried.Select(folder => $"'{folder}'"))}."
             + $" Correct the path; a model of a hub must be downloaded first.{DidYouMean(path, aliases)}");
 
     public static Diagnostic ResultNotWritten(SourcePosition position, string name, string reason) =>

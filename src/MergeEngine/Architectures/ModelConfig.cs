@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MergeEngine.Checkpoints;
 
 namespace MergeEngine.Architectures;
 
@@ -57,7 +58,9 @@ public sealed class ModelConfig
         if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[3..];
         try
         {
-            return JsonNode.Parse(PythonNumbers.Quote(utf8), documentOptions: Options) is JsonObject root
+            var quoted = PythonNumbers.Quote(utf8);
+            JsonText.CheckStrings(quoted, Options.MaxDepth);
+            return JsonNode.Parse(quoted, documentOptions: Options) is JsonObject root
                 ? new ModelConfig(path, root)
                 : throw new MergeException(Errors.ConfigNotAnObject(new SourcePosition(path)));
         }

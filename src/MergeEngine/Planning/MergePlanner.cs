@@ -23,6 +23,8 @@ public static class MergePlanner
     {
         List<Diagnostic> findings = [];
         RecipeModels models = Models(recipe, DonorOf(recipe), context, findings);
+        if (models.AreFiles) return FilePlanner.Plan(recipe, models, context, findings);
+        if (recipe.Tensors is { } tensors) findings.Add(Errors.TensorsOnlyOfFiles(tensors.Position));
         if (recipe.AllowDroppedTensors is not { Value: true }) findings.AddRange(recipe.Models.Select(models.Dropped).OfType<Diagnostic>());
         WriteResultsFirst(recipe, models);
         IReadOnlyList<PlanModule> modules = new ModuleBuilder(recipe, models, findings).Build();

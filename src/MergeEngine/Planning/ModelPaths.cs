@@ -1,8 +1,9 @@
+using MergeEngine.Checkpoints;
 using MergeEngine.Recipes;
 
 namespace MergeEngine.Planning;
 
-/// <summary>Finds the folders of a recipe's models.</summary>
+/// <summary>Finds the folders and weight files of a recipe's models.</summary>
 /// <param name="documents">Names that stand for results of other documents.</param>
 /// <param name="context">Where to look.</param>
 sealed class ModelPaths(IReadOnlyCollection<string> documents, PlanningContext context)
@@ -13,7 +14,7 @@ sealed class ModelPaths(IReadOnlyCollection<string> documents, PlanningContext c
     public MergePlan? Result(Placed<ModelReference> model)
     {
         string path = model.Value.Path;
-        return documents.Contains(path) || !context.Aliases.ContainsKey(path) && !Candidates(model).Any(Directory.Exists) ? context.ResultOf(path) : null;
+        return documents.Contains(path) || !context.Aliases.ContainsKey(path) && !Candidates(model).Any(Exists) ? context.ResultOf(path) : null;
     }
 
     /// <summary>An alias, an absolute path, or a path relative to the project and else to the recipe's folder.</summary>
@@ -24,9 +25,11 @@ sealed class ModelPaths(IReadOnlyCollection<string> documents, PlanningContext c
         if (context.Aliases.TryGetValue(path, out string? folder)) return Path.GetFullPath(folder, context.ProjectDirectory);
         if (documents.Contains(path)) throw new MergeException(Errors.ResultOfDocument(model.Position, path));
         string[] candidates = Candidates(model);
-        return candidates.FirstOrDefault(Directory.Exists)
+        return candidates.FirstOrDefault(Exists)
             ?? throw new MergeException(Errors.ModelNotFound(model.Position, path, candidates, context.Aliases.Keys));
     }
+
+    static bool Exists(string path) => Directory.Exists(path) || WeightFiles.Is(path);
 
     string[] Candidates(Placed<ModelReference> model) => model.Value.Path is var path && path.Contains('\0')
         ? [path]

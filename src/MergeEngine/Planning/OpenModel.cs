@@ -11,11 +11,14 @@ public sealed record OpenModel(Checkpoint Checkpoint, ModelConfig Config)
 {
     IReadOnlyDictionary<string, MergeStep>? steps;
 
+    /// <summary>One weight file, without configuration: its tensors are known by name only.</summary>
+    public bool IsFile { get; private init; }
+
     /// <summary>The recipe whose result this is; null: a folder.</summary>
     public MergePlan? Plan { get; private init; }
 
-    /// <summary>Full path of the folder; of a result, that of its donor.</summary>
-    public string Directory => Checkpoint.Directory;
+    /// <summary>Full path of the folder, or of the weight file; of a result, that of its donor.</summary>
+    public string Directory => IsFile ? Checkpoint.Files[0] : Checkpoint.Directory;
 
     /// <summary>Full paths of what was and will be read: weight files, index, configuration.</summary>
     public IEnumerable<string> Files => Checkpoint.Files.Append(Config.Path);
@@ -48,9 +51,11 @@ public sealed record OpenModel(Checkpoint Checkpoint, ModelConfig Config)
     /// <summary>Files beside config.json that the recipe of a result would write anew.</summary>
     public IEnumerable<OutputText> Texts => Plan?.Texts.Where(text => text.Name != ModelConfig.FileName) ?? [];
 
-    /// <exception cref="MergeException">All errors of weights and configuration: MRG0201-MRG0237.</exception>
+    /// <param name="directory">A folder, or a weight file.</param>
+    /// <exception cref="MergeException">All errors of weights and configuration: MRG0201-MRG0237, MRG0260-MRG0277.</exception>
     public static OpenModel Open(string directory)
     {
+        if (WeightFiles.Is(directory)) return new OpenModel(Checkpoint.OpenFile(directory), ModelConfig.Parse("{}"u8, directory)) { IsFile = true };
         List<Diagnostic> errors = [];
         Checkpoint? checkpoint = MergePlanner.Try(() => Checkpoint.Open(directory), errors);
         ModelConfig? config = System.IO.Directory.Exists(directory) ? MergePlanner.Try(() => ModelConfig.Read(directory), errors) : null;

@@ -14,11 +14,15 @@ sealed class RecipeModels
         var paths = new ModelPaths([.. recipe.Needs], context);
         foreach (Placed<ModelReference> model in recipe.Models) Open(model, paths, context, findings);
         MergePlanner.ThrowIfErrors(findings);
-        Architecture = Architecture.Of([.. recipe.Models.Select(Outline)]);
+        AreFiles = recipe.Models.Any(model => this[model.Value].IsFile);
+        Architecture = AreFiles ? OfFiles(recipe, findings) : Architecture.Of([.. recipe.Models.Select(Outline)]);
         DonorReference = donor;
     }
 
     public Architecture Architecture { get; }
+
+    /// <summary>The models are weight files: there is no configuration, and no donor of one.</summary>
+    public bool AreFiles { get; }
 
     /// <summary>Gives configuration, tokenizer and side files: the recipe's base, else the first model in it.</summary>
     public OpenModel Donor => this[DonorReference];
@@ -54,6 +58,17 @@ sealed class RecipeModels
 
     ModelOutline Outline(Placed<ModelReference> model) =>
         new(model.Value.ToString(), model.Position, this[model.Value].Config, this[model.Value].Checkpoint.Tensors);
+
+    Architecture OfFiles(Recipe recipe, List<Diagnostic> findings)
+    {
+        ModelReference file = recipe.Models.First(model => this[model.Value].IsFile).Value;
+        findings.AddRange(recipe.Models.Where(model => !this[model.Value].IsFile).Select(folder => Errors.FilesAndFolders(folder, file)));
+        if (recipe is not MergeRecipe) findings.Add(Errors.FilesHaveNoArchitecture(recipe.Position, recipe.Spec.Id));
+        MergePlanner.ThrowIfErrors(findings);
+        Architecture architecture = RawArchitecture.Of((MergeRecipe)recipe, [.. recipe.Models.Select(model => (model, this[model.Value]))], findings);
+        MergePlanner.ThrowIfErrors(findings);
+        return architecture;
+    }
 
     /// <summary>MRG0152 if the model has tensors that the architecture does not know.</summary>
     public Diagnostic? Dropped(Placed<ModelReference> model)

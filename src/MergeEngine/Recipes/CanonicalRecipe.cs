@@ -22,6 +22,7 @@ static class CanonicalRecipe
             Entry("out_dtype", recipe.OutDtype, DtypeName),
             Parameters(recipe.Position, recipe.Parameters),
             Entry("seed", recipe.Seed, Seed),
+            Entry("tensors", recipe.Tensors, tensors => new YamlScalar(tensors.Position, tensors.Value.ToString().ToLowerInvariant())),
             ("tokenizer", recipe.Tokenizer is null ? null : CanonicalTokenizer.NodeOf(recipe.Tokenizer)));
     }
 

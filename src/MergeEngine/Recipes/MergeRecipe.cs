@@ -31,6 +31,9 @@ public sealed record MergeRecipe : Recipe
     /// <summary>Ours: tensors that the architecture does not know are left out instead of being an error, as mergekit does.</summary>
     public Placed<bool>? AllowDroppedTensors { get; init; }
 
+    /// <summary>Ours: which tensors are merged where the models are weight files that differ.</summary>
+    public Placed<TensorSelection>? Tensors { get; init; }
+
     public override MethodSpec Spec => Method.Value.Spec;
 
     private protected override YamlMap Canonical => CanonicalRecipe.NodeOf(this);

@@ -52,6 +52,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         RecipeTokenizer? tokenizer = new TokenizerReader(reader).Read(map);
         Placed<string>? template = new ChatTemplateReader(reader).Read(map);
         var (nonfinite, dropped) = (map.Boolean("allow_nonfinite"), map.Boolean("allow_dropped_tensors"));
+        Placed<TensorSelection>? tensors = TensorsOf(map, reader);
         Placed<ulong>? seed = Seed(map, reader);
         map.WarnAboutOthers(parameters.Knows);
         if (method is null) return null;
@@ -70,6 +71,7 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
             ChatTemplate = template,
             AllowNonfinite = nonfinite,
             AllowDroppedTensors = dropped,
+            Tensors = tensors,
             Seed = seed,
             Warnings = findings,
         };
@@ -100,6 +102,15 @@ sealed class RecipeReader(IReadOnlyDictionary<string, IMergeMethod> methods)
         if (map.Text(key) is not { } name) return null;
         if (DtypeNames.Find(name.Value) is { } dtype) return new Placed<Dtype>(dtype, name.Position);
         reader.Report(Errors.UnknownDtype(name.Position, key, name.Value));
+        return null;
+    }
+
+    static Placed<TensorSelection>? TensorsOf(MapReader map, NodeReader reader)
+    {
+        if (map.Find("tensors") is not { } node) return null;
+        foreach (TensorSelection selection in Enum.GetValues<TensorSelection>())
+            if (node is YamlScalar word && word.Text == selection.ToString().ToLowerInvariant()) return new Placed<TensorSelection>(selection, node.Position);
+        reader.WrongType(node, "'tensors'", "all, intersection or union");
         return null;
     }
 

@@ -5,7 +5,7 @@ using MergeEngine.Kernels;
 
 namespace MergeEngine.Tests.Execution;
 
-/// <summary>The test assembly as a program: prints what vectors the runtime uses, and the digests of the synthetic merges. <see cref="VectorWidths"/> starts it.</summary>
+/// <summary>The test assembly as a program: fuzzes if it is told so, else prints what vectors the runtime uses, and the digests of the synthetic merges. <see cref="VectorWidths"/> starts it.</summary>
 static class WidthProbe
 {
     public static string Widths => $"float vector {Vector<float>.Count}, avx2 {Avx2.IsSupported}, avx512 {Avx512F.IsSupported}, any {Vector128.IsHardwareAccelerated}";
@@ -21,9 +21,11 @@ static class WidthProbe
                select $"{digests.Key} {kernels.Name} {threads} {tile} {digests.Value}";
     }
 
-    static void Main()
+    static int Main(string[] arguments)
     {
+        if (arguments is ["fuzz", .. var rest]) return Fuzzing.FuzzProgram.Run(rest);
         Console.WriteLine(Widths);
         foreach (string line in Digests()) Console.WriteLine(line);
+        return 0;
     }
 }
