@@ -138,6 +138,7 @@ public sealed class WeightFilesAsModels : IDisposable
 
     [Theory]
     [InlineData("slices: [{sources: [{model: a.pt, layer_range: [0, 1]}]}]", "'slices'")]
+    [InlineData("models: [{model: a.pt}], tokenizer_source: base", "'tokenizer'")]
     [InlineData("models: [{model: {model: {path: a.pt}, override_architecture: LlamaForCausalLM}}]", "'override_architecture'")]
     public void TakeNothingOfAnArchitecture(string body, string what)
     {
