@@ -76,7 +76,7 @@ ref struct ShardIndexParser(ReadOnlySpan<byte> json, string file, List<Diagnosti
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isTotalSize = reader.ValueTextEquals("total_size"u8);
+            bool isTotalSize = reader.Text() == "total_size";
             var position = Here();
             reader.Read();
             if (isTotalSize && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long size)) (TotalSize, TotalSizePosition) = (size, position);
