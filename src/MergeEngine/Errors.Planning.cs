@@ -10,8 +10,8 @@ public static partial class Errors
         Error("MRG0150", position, $"'{name}' is the result of another recipe in this file, which is not planned. Plan the recipes of a file in their order, and give the plans to those that use them.");
 
     /// <summary>A warning, because mergekit ignores the revision of a local folder too.</summary>
-    public static Diagnostic RevisionIgnored(SourcePosition position, ModelReference model) =>
-        Warning("MRG0151", position, $"the revision '@{model.Revision}' of '{model.Path}' is ignored: the model is a folder, which is read as it is.");
+    public static Diagnostic RevisionIgnored(SourcePosition position, string path, string revision) =>
+        Warning("MRG0151", position, $"the revision '@{revision}' of '{path}' is ignored: it is a folder, which is read as it is.");
 
     public static Diagnostic ModelNotFound(SourcePosition position, string path, IEnumerable<string> tried, IEnumerable<string> aliases) =>
         Error("MRG0201", position, $"the model '{path}' is not found: there is no folder or weight file {string.Join(" and no ", tried.Select(folder => $"'{folder}'"))}."

@@ -80,8 +80,6 @@ public static partial class Errors
         Error("MRG0121", position, $"'{found}' names no model; expected PATH[@REVISION][+ADAPTER[@REVISION]], with at most one '+' and one '@' in a part."
             + " For a folder with such characters write {model: {path: ...}}.");
 
-    public static Diagnostic AdapterNotSupported(SourcePosition position, ModelReference model) =>
-        Error("MRG0122", position, $"'{model}' adds the adapter '{model.Adapter}'; adapters come in a later version. Fold it into its model first.");
 
     public static Diagnostic BothTokenizerForms(SourcePosition position) =>
         Error("MRG0124", position, "'tokenizer' and 'tokenizer_source' are both given; keep one.");

@@ -28,12 +28,18 @@ sealed class InputDigests(DigestTable table, int threads, Action<long, long> pro
 
     public string Of(TensorInfo tensor) => files[tensor.File].Digests[tensor.Name];
 
-    /// <summary>The identity of what a plan reads of one of its models.</summary>
-    public string Of(MergePlan plan, ModelReference model)
+    /// <summary>What a plan reads of one of its models and of the adapters on it, each with its identity.</summary>
+    public InputModel Of(MergePlan plan, ModelReference reference, OpenModel model)
     {
-        string name = model.ToString();
-        return CheckpointIdentity.Of(plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).SelectMany(source => source.Tensor.Stored).Distinct()
-            .Select(tensor => new OutputTensor(tensor.Name, tensor.Dtype, tensor.Shape, Of(tensor))));
+        string name = reference.ToString();
+        TensorInfo[] read = [.. plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).SelectMany(source => source.Tensor.Stored).Distinct()];
+        string IdentityOf(Func<TensorInfo, bool> isOfIt) =>
+            CheckpointIdentity.Of(read.Where(isOfIt).Select(tensor => new OutputTensor(tensor.Name, tensor.Dtype, tensor.Shape, Of(tensor))));
+        HashSet<string> ofAdapters = [.. model.Adapters.SelectMany(adapter => adapter.Files)];
+        return new InputModel(reference.ToString(), [], IdentityOf(tensor => !ofAdapters.Contains(tensor.File)))
+        {
+            Adapters = [.. reference.Adapters.Zip(model.Adapters, (named, adapter) => new InputModel(named.Path, [], IdentityOf(tensor => adapter.Files.Contains(tensor.File))))],
+        };
     }
 
     /// <summary>The weight file as it was before its tensors were read.</summary>

@@ -71,8 +71,9 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
         [
             .. plan.InputFiles.Where(file => !weights.Contains(file) && !side.Contains(file)),
             .. plan.Models.Select(model => model.Directory),
+            .. plan.Adapters.Select(adapter => adapter.Directory),
             .. plan.Donor is { } donor ? Directory.GetDirectories(donor.Directory) : [],
-            .. plan.Recipe.Models.SelectMany(model => Candidates(plan.Recipe, model.Value.Path)),
+            .. plan.Recipe.Models.SelectMany(model => model.Value.Adapters.Select(adapter => adapter.Path).Prepend(model.Value.Path)).SelectMany(path => Candidates(plan.Recipe, path)),
         ];
         foreach (string path in looked.Distinct(StringComparer.Ordinal)) yield return TrackedPath.See(path, readAt);
     }

@@ -42,7 +42,7 @@ sealed class ModelWriter(string name, MergePlan plan, MergeOptions options, Inpu
         Seed = plan.Seed,
         ToolVersion = Version,
         EngineRevision = EngineRevision.Value,
-        Inputs = [.. plan.References.Select(model => new InputModel(model.Reference.ToString(), [], inputs.Of(plan, model.Reference)))],
+        Inputs = [.. plan.References.Select(model => inputs.Of(plan, model.Reference, model.Model))],
         Tensors = tensors,
         WeightFiles = [.. layout.Files.Select(file => new FileFact(file.Name, file.Length, null))],
     };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MergeEngine;
+using MergeEngine.Checkpoints;
 using MergeEngine.Planning;
 using MergeWorker.Protocol;
 
@@ -17,8 +18,9 @@ sealed class Pins(WorkerRequest request, FileHashes hashes)
         foreach (NamedModel pinned in request.Models.Where(model => model.Sha256.Length > 0))
         {
             string path = Path.TrimEndingDirectorySeparator(pinned.Path);
-            if (plan.Models.FirstOrDefault(model => model.Directory == path) is { } folder)
-                Compare(pinned, DigestOf([.. folder.Checkpoint.Files.Where(IsWeights)]), errors);
+            Checkpoint? folder = plan.Models.Select(model => model.Checkpoint).Concat(plan.Adapters.Select(adapter => adapter.Checkpoint)).FirstOrDefault(read => read.Directory == path);
+            if (folder is not null)
+                Compare(pinned, DigestOf([.. folder.Files.Where(IsWeights)]), errors);
             else if (plan.InputFiles.Contains(path))
                 Compare(pinned, hashes.Of(path), errors);
         }

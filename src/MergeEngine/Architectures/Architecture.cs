@@ -69,6 +69,10 @@ public sealed class Architecture : IEquatable<Architecture>
 
     public ArchitectureModule? Module(string name) => Modules.FirstOrDefault(module => module.Name == name);
 
+    /// <summary>Names of the tensors with one row for each token, in all spellings.</summary>
+    public IEnumerable<string> Embeddings(ModelConfig config) => Modules.SelectMany(module => module.Tensors(module.LayerCount(config))
+        .Where(tensor => tensor.Template.IsEmbedding).SelectMany(tensor => tensor.Template.NamesFor(tensor.Layer, module.LayerCount(config)))).Distinct();
+
     /// <summary>The tensors of a checkpoint that no template reads and that are not ignorable: a merge would lose them. Ordinal order.</summary>
     public IReadOnlyList<string> Unknown(ModelConfig config, IEnumerable<string> tensorNames)
     {

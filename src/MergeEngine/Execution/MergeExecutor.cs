@@ -79,14 +79,12 @@ public static class MergeExecutor
     {
         long budget = options.MemoryBudget > 0 ? options.MemoryBudget : DefaultBudget();
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        if (steps.Count > 0)
-        {
-            var (largest, needed) = steps.Select(step => (step, SmallestBytes(step) + (step.Factoring?.Bytes(step.Shape, algebra!) ?? 0))).MaxBy(pair => pair.Item2);
-            if (needed > budget) throw new MergeException(Errors.BudgetTooSmall(recipe, largest.Name, budget, needed));
-            threads = (int)Math.Min(threads, budget / Math.Max(1, needed));
-        }
+        long Held(MergeStep step) => HeldBytes(step) + (step.Factoring?.Bytes(step.Shape, algebra!) ?? 0);
+        long held = steps.Select(Held).DefaultIfEmpty(0).Max(), needed = steps.Select(SmallestBytes).DefaultIfEmpty(1).Max() + held;
+        if (needed > budget) throw new MergeException(Errors.BudgetTooSmall(recipe, steps.MaxBy(step => SmallestBytes(step) + Held(step))!.Name, budget, needed));
+        threads = (int)Math.Min(threads, budget / needed);
         int tile = (options.TileSize + 15) & ~15;
-        return new MergeRun(read, write, draws, allowNonFinite, new MergeRemarks(recipe), KernelSet.Find(options.Kernels), threads, budget / threads, tile) { LinearAlgebra = algebra };
+        return new MergeRun(read, write, draws, allowNonFinite, new MergeRemarks(recipe), KernelSet.Find(options.Kernels), threads, budget / threads - held, tile) { LinearAlgebra = algebra };
     }
 
     static long SmallestBytes(MergeStep step) =>
@@ -94,7 +92,7 @@ public static class MergeExecutor
             step.Sources.Sum(source => source.Tensor.Stored.Count()),
             step.Sources.Sum(source => source.Tensor.FetchedSize),
             step.Dtype.Size(),
-            Vectors(step)) + HeldBytes(step);
+            Vectors(step));
 
     static long HeldBytes(MergeStep step) => step.Sources.Sum(source => source.Tensor.HeldBytes);
 

@@ -12,7 +12,7 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
     /// <summary>Elements that are checked at a time while they are copied.</summary>
     const int CheckedCount = 1 << 10;
 
-    readonly PassGeometry geometry = new(step.Shape.Count, step.Shape.Rank == 0 ? 1 : step.Shape[step.Shape.Rank - 1], run.Threads);
+    readonly PassGeometry geometry = Geometry(run, step.Shape);
 
     /// <returns>Digests of the outputs' bytes.</returns>
     public string[] Run()
@@ -36,8 +36,9 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
 
     void Merge(BlockOutput output)
     {
-        var scope = new TensorScope(step.Shape, (reductions, sample) => RunPass(reductions, geometry with { IsSample = sample }));
-        var result = step.Express(new SourceScope(scope, run.Draws, run.AllowNonFinite, run.Remarks));
+        using var held = new HeldMatrices(run, worker);
+        var scope = Scope(step.Shape);
+        var result = step.Express(new SourceScope(scope, run.Draws, run.AllowNonFinite, run.Remarks) { Hold = held.Load, Scopes = Scope });
         if (result.Operation is Source source && source.Input.Dtype == step.Dtype)
         {
             Copy(source, output);
@@ -46,6 +47,14 @@ sealed class StepRun(MergeRun run, MergeStep step, int index, Scheduler.Worker w
         scope.ResolveNeedsOf(result);
         RunPass([], geometry, result, output);
     }
+
+    TensorScope Scope(TensorShape shape)
+    {
+        var geometry = Geometry(run, shape);
+        return new(shape, (reductions, sample) => RunPass(reductions, geometry with { IsSample = sample }));
+    }
+
+    static PassGeometry Geometry(MergeRun run, TensorShape shape) => new(shape.Count, shape.Rank == 0 ? 1 : shape[shape.Rank - 1], run.Threads);
 
     void RunPass(IReadOnlyList<Reduction> reductions, PassGeometry geometry, LazyTensor? result = null, BlockOutput? output = null) =>
         new Pass(run, geometry, reductions, result, output).Run(worker);

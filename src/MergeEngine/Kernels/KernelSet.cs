@@ -98,6 +98,15 @@ public abstract class KernelSet
     /// <returns>How many equal ones were dropped.</returns>
     public abstract long DropLargest(ReadOnlySpan<float> source, uint threshold, long allowed, Span<float> destination);
 
+    /// <summary>A part of one row of a product of two matrices: scale · Σₖ row[k] · columns[k · stride + j], added in the order of k, each product and each sum rounded.</summary>
+    /// <remarks>A result of zero is −0, which leaves every number that it is added to as it was.</remarks>
+    /// <param name="row">The row of the left matrix, as long as the rank.</param>
+    /// <param name="columns">The right matrix from the first wanted column on.</param>
+    /// <param name="stride">Elements of a row of the right matrix.</param>
+    /// <param name="scale">Factor of every sum.</param>
+    /// <param name="destination">As many columns as are wanted.</param>
+    public abstract void LowRank(ReadOnlySpan<float> row, ReadOnlySpan<float> columns, int stride, float scale, Span<float> destination);
+
     public abstract void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes);
 
     public abstract void AccumulateMagnitude(ReadOnlySpan<float> source, int phase, Span<double> lanes);

@@ -200,6 +200,21 @@ public class ScalarKernels : KernelSet
         return dropped;
     }
 
+    public override void LowRank(ReadOnlySpan<float> row, ReadOnlySpan<float> columns, int stride, float scale, Span<float> destination)
+    {
+        for (int j = 0; j < destination.Length; j++)
+        {
+            float sum = row[0] * columns[j];
+            for (int k = 1; k < row.Length; k++)
+            {
+                float product = row[k] * columns[k * stride + j];
+                sum += product;
+            }
+            float scaled = sum * scale;
+            destination[j] = scaled == 0 ? -0f : scaled;
+        }
+    }
+
     public override void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes)
     {
         for (int i = 0; i < source.Length; i++) lanes[(i + phase) % Lanes] += source[i];

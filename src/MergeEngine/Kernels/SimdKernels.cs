@@ -183,6 +183,24 @@ public sealed partial class SimdKernels : ScalarKernels
         return count;
     }
 
+    /// <remarks>Two vectors of columns at a time: their sums stay in registers for all of the rank.</remarks>
+    public override void LowRank(ReadOnlySpan<float> row, ReadOnlySpan<float> columns, int stride, float scale, Span<float> destination)
+    {
+        int j = 0;
+        for (; j + 2 * Width <= destination.Length; j += 2 * Width)
+        {
+            Vector<float> first = new Vector<float>(columns[j..]) * row[0], second = new Vector<float>(columns[(j + Width)..]) * row[0];
+            for (int k = 1; k < row.Length; k++)
+            {
+                var line = columns.Slice(k * stride + j, 2 * Width);
+                first += new Vector<float>(line) * row[k];
+                second += new Vector<float>(line[Width..]) * row[k];
+            }
+            Store(NegativeZero(first * scale), NegativeZero(second * scale), destination, j);
+        }
+        base.LowRank(row, columns[Math.Min(j, columns.Length)..], stride, scale, destination[j..]);
+    }
+
     public override void AccumulateSum(ReadOnlySpan<float> source, int phase, Span<double> lanes)
     {
         int head = Head(source.Length, phase);
@@ -250,6 +268,8 @@ public sealed partial class SimdKernels : ScalarKernels
         first.CopyTo(destination[index..]);
         second.CopyTo(destination[(index + Width)..]);
     }
+
+    static Vector<float> NegativeZero(Vector<float> x) => Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), new(-0f), x);
 
     static Vector<float> SignOrPositive(Vector<float> x) =>
         Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<float>.Zero), Vector<float>.One, -Vector<float>.One);

@@ -50,6 +50,7 @@ static class MergeManifest
         json.WriteString("model", InputModel.Shown(input.Reference));
         if (input.Digest is { } digest) json.WriteString("digest", digest);
         if (input.Files.Count > 0) Array(json, "files", input.Files, file => File(json, file));
+        if (input.Adapters.Count > 0) Array(json, "adapters", input.Adapters, adapter => Input(json, adapter));
         json.WriteEndObject();
     }
 

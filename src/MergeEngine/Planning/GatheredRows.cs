@@ -28,7 +28,7 @@ public sealed record GatheredRows(IReadOnlyList<PlannedTensor> Tables, int Own, 
     internal long Columns => Shape.Rank == 2 ? Shape[1] : 1;
 
     /// <summary>The own table, and those that give a row.</summary>
-    IEnumerable<int> Used => Map.Rows.Concat(Map.Means.SelectMany(mean => mean)).Where(row => row.IsStored).Select(row => row.Table).Prepend(Own).Distinct();
+    internal IEnumerable<int> Used => Map.Rows.Concat(Map.Means.SelectMany(mean => mean)).Where(row => row.IsStored).Select(row => row.Table).Prepend(Own).Distinct();
 
     public override IEnumerable<string> KeyLines(Func<TensorInfo, string> digest)
     {
@@ -42,12 +42,14 @@ public sealed record GatheredRows(IReadOnlyList<PlannedTensor> Tables, int Own, 
 
     internal override bool HasRows => true;
 
-    internal override void Read(TensorInput read, long first, Span<float> destination) => new GatheredSource(this, AllowNonFinite: true).Read(read, first, destination);
+    internal override void Read(TensorInput read, long first, Span<float> destination) => new GatheredSource(this, table => table.Read, AllowNonFinite: true).Read(read, first, destination);
+
+    internal override TableReader ReaderIn(SourceScope scope) => new GatheredSource(this, table => table.ReaderIn(scope), AllowNonFinite: true).Read;
 
     public bool Equals(GatheredRows? other) =>
         other is not null && Shape.Equals(other.Shape) && Map.Digest == other.Map.Digest && Tables.SequenceEqual(other.Tables);
 
     public override int GetHashCode() => HashCode.Combine(Shape, Tables[Own]);
 
-    internal override LazyTensor Express(SourceScope scope) => new(scope.Tensors, new GatheredSource(this, scope.AllowNonFinite));
+    internal override LazyTensor Express(SourceScope scope) => new(scope.Tensors, new GatheredSource(this, table => table.ReaderIn(scope), scope.AllowNonFinite));
 }

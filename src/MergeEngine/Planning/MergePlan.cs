@@ -1,3 +1,4 @@
+using MergeEngine.Adapters;
 using MergeEngine.Checkpoints;
 using MergeEngine.LinearAlgebra;
 using MergeEngine.Output;
@@ -30,6 +31,10 @@ public sealed record MergePlan
     /// <summary>Plans of the recipes whose results are computed inside this merge, by their names, each once and after those that it uses itself.</summary>
     public IReadOnlyList<(string Name, MergePlan Plan)> Results { get; init; } = [];
 
+    /// <summary>Every adapter's folder that is read, once, also for results.</summary>
+    public IEnumerable<OpenAdapter> Adapters =>
+        References.SelectMany(model => model.Model.Adapters).Concat(Results.SelectMany(result => result.Plan.Adapters)).DistinctBy(adapter => adapter.Directory);
+
     /// <summary>The models as the recipe names them, in its order, the base first.</summary>
     public required IReadOnlyList<(ModelReference Reference, OpenModel Model)> References { get; init; }
 
@@ -55,7 +60,8 @@ public sealed record MergePlan
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
 
     /// <summary>Full paths of all files that planning read and merging reads: weights, indexes, configurations.</summary>
-    public IEnumerable<string> InputFiles => Models.SelectMany(model => model.Files).Concat(LookedAt).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> InputFiles =>
+        Models.SelectMany(model => model.Files).Concat(Adapters.SelectMany(adapter => adapter.Files)).Concat(LookedAt).Distinct(StringComparer.Ordinal);
 
     /// <summary>The input tensors that are read, each once: those whose digests the keys need.</summary>
     public IEnumerable<TensorInfo> InputTensors => Steps.SelectMany(step => step.Sources).SelectMany(source => source.Tensor.Stored).Distinct();

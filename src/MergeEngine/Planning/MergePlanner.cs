@@ -67,12 +67,14 @@ public static class MergePlanner
         };
     }
 
-    /// <returns>MRG0201 if there is no such folder; null if there is.</returns>
+    /// <returns>MRG0201 if there is no such folder, or none of an adapter; null if there is.</returns>
     public static Diagnostic? Missing(Placed<ModelReference> model, PlanningContext context)
     {
         try
         {
-            new ModelPaths([], context).Find(model);
+            var paths = new ModelPaths([], context);
+            paths.Find(model);
+            foreach (AdapterReference adapter in model.Value.Adapters) paths.Find(model.Position, adapter.Path);
             return null;
         }
         catch (MergeException e)

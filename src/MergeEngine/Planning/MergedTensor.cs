@@ -19,7 +19,7 @@ public sealed record MergedTensor : PlannedTensor
     public MergedTensor(string model, MergePlan plan, MergeStep step)
     {
         (Model, this.plan, Step) = (model, plan, step);
-        depth = 1 + step.Sources.Max(source => source.Tensor is MergedTensor inner ? inner.depth : 0);
+        depth = 1 + step.Sources.Max(source => source.Tensor.Result?.depth ?? 0);
     }
 
     public string Model { get; }
@@ -41,6 +41,8 @@ public sealed record MergedTensor : PlannedTensor
     public override int FetchedSize => Step.Sources.Sum(source => source.Tensor.FetchedSize);
 
     public override long HeldBytes => Step.Sources.Sum(source => source.Tensor.HeldBytes);
+
+    internal override MergedTensor? Result => this;
 
     /// <summary>Texts, programs and registers would grow with every further use: the result has to be written first.</summary>
     internal bool IsTooLarge => depth > DeepestTree || Stored.Count() > MostInputs;

@@ -14,26 +14,28 @@ sealed class ModelPaths(IReadOnlyCollection<string> documents, PlanningContext c
     public MergePlan? Result(Placed<ModelReference> model)
     {
         string path = model.Value.Path;
-        return documents.Contains(path) || !context.Aliases.ContainsKey(path) && !Candidates(model).Any(Exists) ? context.ResultOf(path) : null;
+        return documents.Contains(path) || !context.Aliases.ContainsKey(path) && !Candidates(model.Position, path).Any(Exists) ? context.ResultOf(path) : null;
     }
 
     /// <summary>An alias, an absolute path, or a path relative to the project and else to the recipe's folder.</summary>
     /// <exception cref="MergeException">MRG0150, MRG0201.</exception>
-    public string Find(Placed<ModelReference> model)
+    public string Find(Placed<ModelReference> model) => Find(model.Position, model.Value.Path);
+
+    /// <summary>The same for an adapter, which is named at the place of its model.</summary>
+    /// <exception cref="MergeException">MRG0150, MRG0201.</exception>
+    public string Find(SourcePosition position, string path)
     {
-        string path = model.Value.Path;
         if (context.Aliases.TryGetValue(path, out string? folder)) return Path.GetFullPath(folder, context.ProjectDirectory);
-        if (documents.Contains(path)) throw new MergeException(Errors.ResultOfDocument(model.Position, path));
-        string[] candidates = Candidates(model);
+        if (documents.Contains(path)) throw new MergeException(Errors.ResultOfDocument(position, path));
+        string[] candidates = Candidates(position, path);
         return candidates.FirstOrDefault(Exists)
-            ?? throw new MergeException(Errors.ModelNotFound(model.Position, path, candidates, context.Aliases.Keys));
+            ?? throw new MergeException(Errors.ModelNotFound(position, path, candidates, context.Aliases.Keys));
     }
 
     static bool Exists(string path) => Directory.Exists(path) || WeightFiles.Is(path);
 
-    string[] Candidates(Placed<ModelReference> model) => model.Value.Path is var path && path.Contains('\0')
-        ? [path]
-        : [.. Roots(model.Position.File).Select(root => Path.GetFullPath(path, root)).Distinct()];
+    string[] Candidates(SourcePosition position, string path) =>
+        path.Contains('\0') ? [path] : [.. Roots(position.File).Select(root => Path.GetFullPath(path, root)).Distinct()];
 
     string[] Roots(string recipe) => [context.ProjectDirectory, Path.GetDirectoryName(Path.GetFullPath(recipe, context.ProjectDirectory))!];
 }

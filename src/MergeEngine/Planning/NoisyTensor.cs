@@ -18,6 +18,8 @@ sealed record NoisyTensor(PlannedTensor Source, double Deviation, PhiloxStream S
 
     public override long HeldBytes => Source.HeldBytes;
 
+    internal override MergedTensor? Result => Source.Result;
+
     public override IEnumerable<string> KeyLines(Func<TensorInfo, string> digest) =>
         [.. Source.KeyLines(digest), string.Create(CultureInfo.InvariantCulture, $"plus {Deviation:R} times {DrawnTensor.KeyOf(Distribution.Normal, Stream)}")];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using MergeEngine.Adapters;
 using MergeEngine.Architectures;
 using MergeEngine.Checkpoints;
 using MergeEngine.Output;
@@ -16,6 +17,12 @@ public sealed record OpenModel(Checkpoint Checkpoint, ModelConfig Config)
 
     /// <summary>The recipe whose result this is; null: a folder.</summary>
     public MergePlan? Plan { get; private init; }
+
+    /// <summary>What is folded into it where its tensors are used, in order.</summary>
+    public IReadOnlyList<OpenAdapter> Adapters { get; init; } = [];
+
+    /// <summary>Tensors that adapters change, by name.</summary>
+    public IReadOnlyDictionary<string, PlannedTensor> Adapted { get; init; } = new Dictionary<string, PlannedTensor>();
 
     /// <summary>Full path of the folder, or of the weight file; of a result, that of its donor.</summary>
     public string Directory => IsFile ? Checkpoint.Files[0] : Checkpoint.Directory;
@@ -39,9 +46,9 @@ public sealed record OpenModel(Checkpoint Checkpoint, ModelConfig Config)
     /// <summary>One of its tensors as a source of a merge.</summary>
     /// <param name="reference">What the recipe calls the model.</param>
     /// <param name="tensor">One of the checkpoint's.</param>
-    public PlannedTensor Planned(string reference, TensorInfo tensor) => Plan is null
-        ? new StoredTensor(reference, tensor, tensor.Shape)
-        : new MergedTensor(reference, Plan, steps![tensor.Name]);
+    public PlannedTensor Planned(string reference, TensorInfo tensor) =>
+        Adapted.GetValueOrDefault(tensor.Name)
+        ?? (Plan is null ? new StoredTensor(reference, tensor, tensor.Shape) : new MergedTensor(reference, Plan, steps![tensor.Name]));
 
     /// <summary>The files that an output takes over from this model, its donor.</summary>
     /// <param name="more">Names that its architecture adds.</param>

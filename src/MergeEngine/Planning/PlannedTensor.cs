@@ -24,6 +24,9 @@ public abstract record PlannedTensor
     /// <summary>Bytes of its own, beside tile buffers, that stay in memory while a step uses it.</summary>
     public virtual long HeldBytes => 0;
 
+    /// <summary>The result of another recipe that it is, or is made of; null: there is none in it.</summary>
+    internal virtual MergedTensor? Result => null;
+
     /// <summary>All that its numbers depend on, one fact a line: no paths, names only where they decide something.</summary>
     /// <param name="digest">Digest of a stored tensor's bytes.</param>
     public abstract IEnumerable<string> KeyLines(Func<TensorInfo, string> digest);
@@ -38,6 +41,9 @@ public abstract record PlannedTensor
     /// <summary>Its elements from a flat index on, for tables whose rows are taken one by one. Safe for several threads.</summary>
     /// <exception cref="NotSupportedException"><see cref="HasRows"/> is false: this kind is only computed whole.</exception>
     internal virtual void Read(TensorInput read, long first, Span<float> destination) => throw new NotSupportedException($"'{Name}' is computed whole.");
+
+    /// <summary><see cref="Read"/>, with what it needs in memory held until the step is done.</summary>
+    internal virtual TableReader ReaderIn(SourceScope scope) => Read;
 
     /// <summary>Its numbers, as an expression of the merge of one output tensor.</summary>
     internal abstract LazyTensor Express(SourceScope scope);

@@ -1,3 +1,4 @@
+using MergeEngine.Adapters;
 using MergeEngine.Architectures;
 using MergeEngine.Recipes;
 
@@ -7,6 +8,7 @@ namespace MergeEngine.Planning;
 sealed class RecipeModels
 {
     readonly Dictionary<ModelReference, OpenModel> models = [];
+    readonly Dictionary<ModelReference, IReadOnlyList<OpenAdapter>> adapters = [];
 
     /// <exception cref="MergeException">All errors about the models themselves: paths, files, configurations, architectures.</exception>
     public RecipeModels(Recipe recipe, ModelReference donor, PlanningContext context, List<Diagnostic> findings)
@@ -16,6 +18,7 @@ sealed class RecipeModels
         MergePlanner.ThrowIfErrors(findings);
         AreFiles = recipe.Models.Any(model => this[model.Value].IsFile);
         Architecture = AreFiles ? OfFiles(recipe, findings) : Architecture.Of([.. recipe.Models.Select(Outline)]);
+        foreach (Placed<ModelReference> model in recipe.Models) models[model.Value] = new ModelAdapters(model, this[model.Value], adapters[model.Value], findings).On(Architecture);
         DonorReference = donor;
     }
 
@@ -45,15 +48,27 @@ sealed class RecipeModels
     {
         try
         {
-            OpenModel opened = paths.Result(model) is { } result ? OpenModel.ResultOf(result) : context.Models.Open(paths.Find(model));
+            adapters[model.Value] = [.. model.Value.Adapters.Select(adapter => Adapter(model, adapter, paths, context, findings)).OfType<OpenAdapter>()];
+            OpenModel opened = paths.Result(model) is { } result ? OpenModel.ResultOf(result) : Folder(model, paths.Find(model), context);
             findings.AddRange(opened.Checkpoint.Warnings);
-            if (model.Value.Revision is not null) findings.Add(Errors.RevisionIgnored(model.Position, model.Value));
+            if (model.Value.Revision is not null) findings.Add(Errors.RevisionIgnored(model.Position, model.Value.Path, model.Value.Revision));
             models[model.Value] = model.Value.OverrideArchitecture is { } name ? opened.WithArchitecture(name) : opened;
         }
         catch (MergeException e)
         {
             findings.AddRange(e.Diagnostics);
         }
+    }
+
+    static OpenModel Folder(Placed<ModelReference> model, string folder, PlanningContext context) => OpenAdapter.BaseOfFolder(folder) is { } trainedOn
+        ? throw new MergeException(Errors.AdapterIsNoModel(model.Position, model.Value.Path, trainedOn))
+        : context.Models.Open(folder);
+
+    /// <returns>Null after an error, which is added.</returns>
+    static OpenAdapter? Adapter(Placed<ModelReference> model, AdapterReference adapter, ModelPaths paths, PlanningContext context, List<Diagnostic> findings)
+    {
+        if (adapter.Revision is not null) findings.Add(Errors.RevisionIgnored(model.Position, adapter.Path, adapter.Revision));
+        return MergePlanner.Try(() => context.Models.OpenAdapter(paths.Find(model.Position, adapter.Path)), findings);
     }
 
     ModelOutline Outline(Placed<ModelReference> model) =>

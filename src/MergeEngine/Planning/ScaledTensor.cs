@@ -17,6 +17,8 @@ sealed record ScaledTensor(PlannedTensor Source, double Factor) : PlannedTensor
 
     public override long HeldBytes => Source.HeldBytes;
 
+    internal override MergedTensor? Result => Source.Result;
+
     public override IEnumerable<string> KeyLines(Func<TensorInfo, string> digest) =>
         [.. Source.KeyLines(digest), string.Create(CultureInfo.InvariantCulture, $"times {Factor:R}")];
 

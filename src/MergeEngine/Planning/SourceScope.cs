@@ -1,3 +1,4 @@
+using MergeEngine.Checkpoints;
 using MergeEngine.Expressions;
 using MergeEngine.Methods;
 
@@ -10,12 +11,20 @@ namespace MergeEngine.Planning;
 /// <param name="Remarks">Takes what methods find out.</param>
 sealed record SourceScope(TensorScope Tensors, RandomDraws Draws, bool AllowNonFinite, MergeRemarks Remarks)
 {
-    readonly Dictionary<(PlannedTensor, bool), LazyTensor> known = [];
+    Dictionary<(PlannedTensor, bool), LazyTensor> Known { get; init; } = [];
 
     /// <summary>The scope of a merge inside this one.</summary>
     public SourceScope Of(MergePlan inner) => this with { Draws = PhiloxDraws.Of(inner.Seed), AllowNonFinite = inner.AllowNonFinite };
 
     /// <summary>The expression of a tensor that several inputs have in them: its reductions run once.</summary>
     public LazyTensor Once(PlannedTensor tensor, Func<LazyTensor> express) =>
-        known.TryGetValue((tensor, AllowNonFinite), out LazyTensor? done) ? done : known[(tensor, AllowNonFinite)] = express();
+        Known.TryGetValue((tensor, AllowNonFinite), out LazyTensor? done) ? done : Known[(tensor, AllowNonFinite)] = express();
+
+    /// <summary>Reads matrices whole, row by row, one after the other; they stay in memory until the step is done. Its planned tensor counts them in <see cref="PlannedTensor.HeldBytes"/>.</summary>
+    public Func<StoredMatrix[], float[]> Hold { get; init; } = _ => throw new InvalidOperationException("There is nothing to read from.");
+
+    /// <summary>Gives tensors of another shape passes of their own.</summary>
+    public Func<TensorShape, TensorScope> Scopes { get; init; } = _ => throw new InvalidOperationException("There is nothing to read from.");
+
+    public SourceScope For(TensorShape shape) => this with { Tensors = Scopes(shape), Known = [] };
 }

@@ -22,7 +22,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
 
     MethodSpec Spec => recipe.Spec;
 
-    /// <summary>Rows of the vocabulary tensors, where they were cropped to those of the smallest model.</summary>
+    /// <summary>Rows of the vocabulary tensors, where they were cropped to those of the smallest model, or an adapter has resized them.</summary>
     public long? CroppedRows { get; private set; }
 
     /// <summary>Results of other recipes that cannot be computed inside this merge, and why.</summary>
@@ -70,6 +70,7 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
             sources = fitted;
         }
         TensorShape view = View(template, present, sources);
+        if (template.IsEmbedding && present.Exists(input => input.IsResized)) CroppedRows ??= view[0];
         bool tooFew = sources.Count(source => Spec.BaseIsInput || !source.IsBase) is > 0 and int count && count < Spec.MinModels && !(Spec.CopiesTheOnlyOne && count == 1);
         if (tooFew) omitted.Add(outputName);
         if (Spec.DividesByWeights is { } normalize && ofMethod[normalize.Name] != 0 && SumsToZero(sources)) zeroSums.Add(outputName);
@@ -80,10 +81,10 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
     }
 
     bool CanBeExpressed(List<Input> present, StepSource[] sources) =>
-        Mark(present, sources, source => source.Tensor is MergedTensor { IsTooLarge: true }, TooLarge);
+        Mark(present, sources, source => source.Tensor.Result is { IsTooLarge: true }, TooLarge);
 
     bool CanBeCropped(List<Input> present, StepSource[] sources, TensorShape view) =>
-        Mark(present, sources, source => source.Tensor is MergedTensor && !source.Tensor.Shape.Equals(view), "only the leading rows of its vocabulary are used");
+        Mark(present, sources, source => source.Tensor.Result is not null && !source.Tensor.Shape.Equals(view), "only the leading rows of its vocabulary are used");
 
     bool Mark(List<Input> present, StepSource[] sources, Func<StepSource, bool> isUnfit, string reason)
     {
@@ -146,6 +147,9 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
 
         /// <summary>The model has the tensor itself, not only one that it is tied to.</summary>
         public bool IsStored => template.FindOwnIn(source.Opened.Checkpoint.Tensors, source.First + place, source.LayerCount) is not null;
+
+        /// <summary>An adapter gives the vocabulary another size.</summary>
+        public bool IsResized => Tensor is { Shape.Rank: > 0 } && source.Opened.Planned(source.Name, Tensor).Shape[0] != Tensor.Shape[0];
 
         public StepSource AsSource => new(source.Name, source.Opened.Planned(source.Name, Tensor!), source.IsBase, source.ModelIndex, None);
     }

@@ -68,10 +68,23 @@ static class CanonicalRecipe
         var (reference, position) = (model.Value, model.Position);
         if (reference.HasTextForm) return new YamlScalar(position, reference.ToString(), isPlain: false);
         return Map(position,
-            ("lora", reference.Adapter is null ? null : Path(position, reference.Adapter, reference.AdapterRevision)),
+            ("lora", Adapters(position, [.. reference.Adapters])),
             ("model", Path(position, reference.Path, reference.Revision)),
             ("override_architecture", Optional(position, reference.OverrideArchitecture)));
     }
+
+    static YamlNode? Adapters(SourcePosition position, IReadOnlyList<AdapterReference> adapters) => adapters switch
+    {
+        [] => null,
+        [var only] => Adapter(position, only),
+        _ => List(position, adapters, adapter => Adapter(position, adapter)),
+    };
+
+    static YamlMap Adapter(SourcePosition position, AdapterReference adapter) => Map(position,
+        ("base_is_mutated", adapter.BaseIsMutated ? new YamlScalar(position, "true") : null),
+        ("path", Optional(position, adapter.Path)),
+        ("revision", Optional(position, adapter.Revision)),
+        ("weight", adapter.Weight == 1 ? null : Number(position, adapter.Weight, [])));
 
     static YamlMap Path(SourcePosition position, string path, string? revision) =>
         Map(position, ("path", Optional(position, path)), ("revision", Optional(position, revision)));

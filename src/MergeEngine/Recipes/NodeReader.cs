@@ -49,6 +49,14 @@ sealed class NodeReader(List<Diagnostic> findings, List<Placed<ModelReference>> 
         return null;
     }
 
+    /// <summary>A finite number.</summary>
+    public double? Number(YamlNode node, string what)
+    {
+        if (node is YamlScalar { Number: { } number } && double.IsFinite(number)) return number;
+        WrongType(node, what, "a number");
+        return null;
+    }
+
     public Placed<ulong>? Unsigned(YamlNode node, string what)
     {
         if (node is YamlScalar { Kind: ScalarKind.Integer } scalar && ulong.TryParse(scalar.Text, out ulong value)) return new Placed<ulong>(value, node.Position);

@@ -9,7 +9,7 @@ public class EveryLengthOfOthers
     /// <summary>The operations that this class and <see cref="StoredElements"/> try.</summary>
     public static readonly string[] Names =
     [
-        nameof(KernelSet.AccumulateSum), nameof(KernelSet.AccumulateMagnitude), nameof(KernelSet.AccumulateDot), nameof(KernelSet.KeepLargest), nameof(KernelSet.DropLargest), nameof(KernelSet.AddProducts), nameof(KernelSet.CountOverlaps),
+        nameof(KernelSet.AccumulateSum), nameof(KernelSet.AccumulateMagnitude), nameof(KernelSet.AccumulateDot), nameof(KernelSet.KeepLargest), nameof(KernelSet.DropLargest), nameof(KernelSet.AddProducts), nameof(KernelSet.LowRank), nameof(KernelSet.CountOverlaps),
         nameof(KernelSet.CountUpper), nameof(KernelSet.SelectRange), nameof(KernelSet.Uniform), nameof(KernelSet.AnyNonFinite),
         nameof(KernelSet.Decode), nameof(KernelSet.Encode), .. SeveralOperands.Names,
     ];
@@ -56,6 +56,32 @@ public class EveryLengthOfOthers
                 Assert.Equal(t + 4 + x[t].Where((value, i) => Math.Abs(value) > 1 && active[i] > 1).Count(), shared[t]);
             }
         });
+    }
+
+    [Fact]
+    public void LowRankProductsAreAddedInOrder()
+    {
+        ForAll((kernels, length) =>
+        {
+            foreach (int rank in (int[])[1, 2, 5])
+            {
+                int stride = length + 3;
+                float[] row = SpecialNumbers.DrawModest(rank, length), columns = SpecialNumbers.DrawModest(rank * stride, 900 + length);
+                if (length % 7 == 0) row.AsSpan().Clear();
+                var destination = new GuardedSpan<float>(new float[length], 9, length);
+                kernels.LowRank(row, new GuardedSpan<float>(columns, float.NaN, length).Span, stride, 0.7f, destination.Span);
+                SameBits.Check([.. Enumerable.Range(0, length).Select(j => Product(row, columns, stride, j, 0.7f))], destination.Span, () => $"{kernels.Name} of rank {rank}");
+                destination.Check();
+            }
+        });
+    }
+
+    static float Product(float[] row, float[] columns, int stride, int j, float scale)
+    {
+        float sum = row[0] * columns[j];
+        for (int k = 1; k < row.Length; k++) sum = (float)(sum + (float)(row[k] * columns[k * stride + j]));
+        float scaled = sum * scale;
+        return scaled == 0 ? -0f : scaled;
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace MergeEngine.Tests.Recipes;
 
 public class EveryGoldenRecipe
 {
-    /// <summary>Refused on purpose: adapters, and layer ranges that hold nothing.</summary>
-    static readonly string[] NotYetOrNever = ["MRG0122", "MRG0126"];
+    /// <summary>Refused on purpose: layer ranges that hold nothing.</summary>
+    static readonly string[] NotYetOrNever = ["MRG0126"];
 
     public static TheoryData<string> Runnable => [.. RecipeText.GoldenRecipes.Keys.Where(name => !name.StartsWith("bad-", StringComparison.Ordinal))];
 

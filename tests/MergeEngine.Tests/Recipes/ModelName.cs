@@ -12,7 +12,7 @@ public class ModelName
     [InlineData("m+l", "m", null, "l", null)]
     [InlineData("m@", "m", null, null, null)]
     public void HasParts(string text, string path, string? revision, string? adapter, string? adapterRevision) =>
-        Assert.Equal(new ModelReference(path, revision, adapter, adapterRevision), ModelReference.Parse(text));
+        Assert.Equal(new ModelReference(path, revision, adapter is null ? null : new AdapterReference(adapter, adapterRevision)), ModelReference.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -34,10 +34,24 @@ public class ModelName
     }
 
     [Theory]
+    [InlineData("{model: a, lora: b}", "a+b")]
+    [InlineData("{model: a@r, lora: [b@s]}", "a@r+b@s")]
+    [InlineData("{model: a, lora: [b, {path: c, weight: 0.5}]}", "a+b+c*0.5")]
+    [InlineData("{model: a, lora: []}", "a")]
+    public void InAMapMayBeAChain(string model, string shown)
+    {
+        MergeRecipe recipe = RecipeText.Read($"merge_method: passthrough\nmodels:\n  - model: {model}\n");
+        Assert.Equal(shown, recipe.Models.Single().Value.ToString());
+        Assert.Equal(recipe.Models.Single().Value, RecipeText.Read(recipe.CanonicalYaml).Models.Single().Value);
+    }
+
+    [Theory]
     [InlineData("{path: a}", "MRG0104@3,12 MRG0102@3,13")]
-    [InlineData("{model: a}", "MRG0103@3,20")]
+    [InlineData("{model: [a]}", "MRG0103@3,20")]
+    [InlineData("{model: a@b@c}", "MRG0121@3,20")]
+    [InlineData("{model: a, lora: b+c}", "MRG0121@3,29")]
     [InlineData("{model: {path: ''}}", "MRG0121@3,20")]
-    [InlineData("{model: {path: a}, lora: {path: b}}", "MRG0122@3,12")]
+    [InlineData("{model: {path: a}, lora: [{path: b, weight: heavy}]}", "MRG0103@3,56")]
     [InlineData("[a]", "MRG0103@3,12")]
     public void OfAnotherFormIsAFinding(string model, string findings) =>
         Assert.Equal(findings.Split(' '), RecipeText.Findings($"merge_method: passthrough\nmodels:\n  - model: {model}\n"));

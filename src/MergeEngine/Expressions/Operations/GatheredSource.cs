@@ -12,6 +12,7 @@ sealed record GatheredSource : Leaf
     const int PieceCount = 1 << 10;
 
     readonly GatheredRows input;
+    readonly Dictionary<int, TableReader> readers;
     readonly bool allowNonFinite;
     readonly Lock computing = new();
     float[]? padding;
@@ -19,7 +20,12 @@ sealed record GatheredSource : Leaf
     /// <summary>A pass over the whole tensor found every element finite; later passes need not look.</summary>
     bool isChecked;
 
-    public GatheredSource(GatheredRows input, bool AllowNonFinite) => (this.input, allowNonFinite, isChecked) = (input, AllowNonFinite, AllowNonFinite);
+    /// <param name="readerOf">How a table is read.</param>
+    public GatheredSource(GatheredRows input, Func<PlannedTensor, TableReader> readerOf, bool AllowNonFinite)
+    {
+        (this.input, allowNonFinite, isChecked) = (input, AllowNonFinite, AllowNonFinite);
+        readers = input.Used.ToDictionary(table => table, table => readerOf(input.Tables[table]));
+    }
 
     public override int StoredSize => sizeof(float);
 
@@ -74,7 +80,7 @@ sealed record GatheredSource : Leaf
             long width = table.Shape.Rank == 2 ? table.Shape[1] : 1;
             for (int next = row + 1; width == input.Columns && count < destination.Length && input.Map.Rows[next] == origin with { Row = origin.Row + next - row }; next++)
                 count = (int)Math.Min(count + width, destination.Length);
-            table.Read(read, origin.Row * width + column, destination[..count]);
+            readers[origin.Table](read, origin.Row * width + column, destination[..count]);
         }
         else if (origin.IsZero) destination[..count].Clear();
         else if (origin.IsMean) ReadMean(read, input.Map.Means[origin.Row], column, destination[..count]);
@@ -92,7 +98,7 @@ sealed record GatheredSource : Leaf
             foreach (RowOrigin origin in rows)
             {
                 PlannedTensor table = input.Tables[origin.Table];
-                table.Read(read, origin.Row * (table.Shape.Rank == 2 ? table.Shape[1] : 1) + column + start, row[..sum.Length]);
+                readers[origin.Table](read, origin.Row * (table.Shape.Rank == 2 ? table.Shape[1] : 1) + column + start, row[..sum.Length]);
                 for (int i = 0; i < sum.Length; i++) sum[i] += row[i];
             }
             for (int i = 0; i < sum.Length; i++) sum[i] /= rows.Length;

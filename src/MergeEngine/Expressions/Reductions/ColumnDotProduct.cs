@@ -13,6 +13,9 @@ sealed class ColumnDotProduct(LazyTensor left, LazyTensor right) : Reduction(lef
     /// <summary>One number per column, once done.</summary>
     internal double[] Columns { get; private set; } = [];
 
+    /// <summary>Bytes that are held while a pass runs.</summary>
+    internal static long HeldBytes(long columns) => Math.Clamp(MostSums / Math.Max(1, columns), 1, MostBands) * columns * sizeof(double);
+
     internal override int BlocksInOrder(PassGeometry geometry)
     {
         long count = Math.Clamp(MostSums / Math.Max(1, columns), 1, MostBands);

@@ -95,7 +95,7 @@ sealed class MoeStepBuilder(MoeRecipe recipe, RecipeModels models, MoeTarget tar
         TensorInfo? found = template.FindIn(source.Opened.Checkpoint.Tensors, layer, layers);
         if (found is null) problems.Missing(source.AsPlanSource(layers, NoSettings), template.NameFor(layer, layers));
         PlannedTensor? tensor = found is null ? null : source.Opened.Planned(source.Name, found);
-        if (tensor is MergedTensor { IsTooLarge: true }) unfit.TryAdd(source.Model.Value.Path, StepBuilder.TooLarge);
+        if (tensor?.Result is { IsTooLarge: true }) unfit.TryAdd(source.Model.Value.Path, StepBuilder.TooLarge);
         return tensor;
     }
 

@@ -12,7 +12,7 @@ sealed class PromptEncoder(MoeRecipe recipe, PlanningContext context, OpenModel 
     /// <exception cref="UnfitResultException">The base is the result of another recipe, which has no rows to read yet.</exception>
     public PlannedTensor? Gates(IReadOnlyList<MoeExpert> experts, PlannedTensor embeddings)
     {
-        if (embeddings is MergedTensor) throw new UnfitResultException(recipe, new Dictionary<string, string> { [recipe.Base!.Value.Value.Path] = "single rows of its embeddings are read" });
+        if (embeddings.Result is not null) throw new UnfitResultException(recipe, new Dictionary<string, string> { [recipe.Base!.Value.Value.Path] = "single rows of its embeddings are read" });
         if (embeddings is StoredTensor stored) return Encode(experts, stored.Shape[0]) is { } tokens ? new PromptGates(stored, tokens) : null;
         findings.Add(Errors.NoTextEncoder(recipe.GateMode.Position, model, "its embeddings are changed by an adapter, and are read as they are stored. Fold the adapter into the model first."));
         return null;

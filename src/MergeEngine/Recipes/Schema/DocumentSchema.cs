@@ -24,7 +24,7 @@ static class DocumentSchema
             Map(
             [
                 ("model", Described(Ref("path"), "The model.")),
-                ("lora", Described(OrNull(AnyOf(Ref("adapter"), List(Ref("adapter")))), "The adapter that is added to it, or several in their order.")),
+                ("lora", Described(OrNull(AnyOf(Ref("adapter"), List(Ref("adapter"), most: ReferenceReader.MostAdapters))), "The adapter that is added to it, or several in their order.")),
                 ("override_architecture", Described(OrNull(Text()), "Takes the place of 'architectures' in the model's config.json.")),
             ], "model"))),
         ("path", AnyOf(PathText(), Map(Path(), "path"))),
