@@ -4,10 +4,11 @@ namespace MergeCache;
 
 /// <summary>What the last build knew about one recipe, in lines of text: reading JSON would cost more than the whole up-to-date check.</summary>
 /// <param name="Settings">Everything besides files that the results depend on: metadata, aliases, pins.</param>
-/// <param name="Models">One for each document of the recipe file.</param>
-public sealed record RecipeState(string Settings, IReadOnlyList<ModelState> Models)
+/// <param name="Uses">Names of the project's other recipes whose results these models are made of: when one of them is stale, so may these be.</param>
+/// <param name="Models">The models that the recipe file makes.</param>
+public sealed record RecipeState(string Settings, IReadOnlyList<string> Uses, IReadOnlyList<ModelState> Models)
 {
-    internal const string Header = "mergesdk-state 1";
+    internal const string Header = "mergesdk-state 2";
 
     public static string FileFor(string stateDirectory, string recipeName) => Path.Combine(stateDirectory, recipeName + ".state");
 
@@ -36,6 +37,7 @@ public sealed record RecipeState(string Settings, IReadOnlyList<ModelState> Mode
     public override string ToString()
     {
         var text = new StringBuilder().Append(Header).Append('\n').Append("settings ").Append(LineText.Escape(Settings)).Append('\n');
+        foreach (string other in Uses) text.Append("uses ").Append(LineText.Escape(other)).Append('\n');
         foreach (ModelState model in Models)
         {
             text.Append("model ").Append(LineText.Escape(model.Name)).Append('\n');

@@ -10,11 +10,13 @@ static class RecipeStateReader
         ReadOnlySpan<char> rest = text;
         if (!NextLine(ref rest).SequenceEqual(RecipeState.Header)) return null;
         if (Value(NextLine(ref rest), "settings ") is not { } settings) return null;
+        var uses = new List<string>();
+        while (rest.StartsWith("uses ")) uses.Add(LineText.Unescape(NextLine(ref rest)["uses ".Length..]));
         var models = new List<ModelState>();
         while (true)
         {
             ReadOnlySpan<char> line = NextLine(ref rest);
-            if (line.SequenceEqual("end")) return new RecipeState(settings, models);
+            if (line.SequenceEqual("end")) return new RecipeState(settings, uses, models);
             if (Value(line, "model ") is not { } name || ReadModel(name, ref rest) is not { } model) return null;
             models.Add(model);
         }

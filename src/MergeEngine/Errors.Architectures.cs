@@ -34,7 +34,7 @@ public static partial class Errors
     /// <summary>The models of a merge are of different architectures, or store one architecture in different layouts.</summary>
     public static Diagnostic ArchitecturesDiffer(ModelOutline model, Architecture? found, ModelOutline first, Architecture? expected) => Error("MRG0252", model.Position,
         $"'{model.Reference}'{KindOf(model, found)} and '{first.Reference}'{KindOf(first, expected)} are of different architectures{Difference(found, expected)}. "
-        + "Models of one merge need the same tensors: choose models of one class, stored in one layout.");
+        + "Models of one merge need the same tensors: choose models of one class, stored in one layout; if their tensors do fit, set AllowMixedArchitectures of the MergeRecipe item to true.");
 
     /// <summary>config.json does not give the number of layers, or gives one that cannot be.</summary>
     public static Diagnostic NoLayerCount(ModelConfig config, IReadOnlyList<string> keys, long? found) => Error("MRG0253", config.Position, found is { } count

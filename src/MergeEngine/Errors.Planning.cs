@@ -23,6 +23,9 @@ public static partial class Errors
     public static Diagnostic ResultWritten(SourcePosition position, string model, string name, string reason) =>
         Message("MRG0139", position, $"'{model}' is written as a model of its own, because here the result of '{name}' cannot be computed inside the merge: {reason}.");
 
+    public static Diagnostic ResultMissing(SourcePosition position, string model) =>
+        Error("MRG0167", position, $"another recipe has to read the model '{model}', which is not written. Set WriteIntermediates of this recipe's item to true.");
+
     public static Diagnostic RecipeCycle(SourcePosition position, string name, string model) =>
         Error("MRG0140", position, $"'{name}' is the model '{model}', which needs the result of this recipe itself; break the circle.");
 

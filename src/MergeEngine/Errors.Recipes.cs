@@ -121,6 +121,9 @@ public static partial class Errors
     public static Diagnostic DocumentNameTwice(SourcePosition position, string name) =>
         Error("MRG0136", position, $"another recipe of this file is named '{name}' too; rename one.");
 
+    public static Diagnostic TooManyDocuments(SourcePosition position, int found, int most) =>
+        Error("MRG0153", position, $"the file has {found} recipes; {most} may be in one file. Give some of them a file of their own.");
+
     public static Diagnostic DocumentCycle(SourcePosition position, IReadOnlyList<string> names) =>
         Error("MRG0137", position, $"these recipes of the file need each other's results: {string.Join(", ", names)}; break the circle: let one of them use a model that is there.");
 

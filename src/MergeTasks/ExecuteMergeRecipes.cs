@@ -84,9 +84,7 @@ public sealed class ExecuteMergeRecipes : Microsoft.Build.Utilities.Task, ICance
     WorkerRequest Request()
     {
         string modelSettings = RecipeItem.SettingsOf(Inputs, UpstreamModels);
-        RequestedRecipe[] recipes = Array.ConvertAll(Recipes, recipe => new RequestedRecipe(
-            RecipeItem.PathOf(recipe), RecipeItem.NameOf(recipe), recipe.GetMetadata("ShardSize"), recipe.GetMetadata("Seed"),
-            RecipeItem.SettingsOf(recipe, modelSettings)));
+        RequestedRecipe[] Requested(ITaskItem[] items) => Array.ConvertAll(items, recipe => RecipeItem.RequestOf(recipe, modelSettings));
         NamedModel[] models =
         [
             .. Inputs.Select(input => new NamedModel(input.GetMetadata("Alias"), RecipeItem.PathOf(input), input.GetMetadata("Sha256"))),
@@ -94,7 +92,7 @@ public sealed class ExecuteMergeRecipes : Microsoft.Build.Utilities.Task, ICance
         ];
         var options = new RequestedOptions(Threads, MemoryBudget, TileSize, Kernels, Torch, TorchDirectory);
         return new WorkerRequest(
-            Project, OutputDirectory, StateDirectory, CacheDirectory, recipes, models, UpToDateModels(), Force, Explain, options);
+            Project, OutputDirectory, StateDirectory, CacheDirectory, Requested(Recipes), Requested(UpToDate), models, UpToDateModels(), Force, Explain, options);
     }
 
     List<TakenName> UpToDateModels() =>

@@ -40,18 +40,28 @@ public sealed class PlanMergeRecipes : Microsoft.Build.Utilities.Task
         string modelSettings = RecipeItem.SettingsOf(Inputs, UpstreamModels);
         var now = new Dictionary<string, FileStamp?>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        List<ITaskItem> upToDate = [], stale = [];
-        int models = 0;
+        var current = new Dictionary<ITaskItem, RecipeState>();
         foreach (ITaskItem recipe in Recipes)
         {
             // Two recipes of one name share a state, which proves nothing: the worker names them both.
             RecipeState? state = names.Add(RecipeItem.NameOf(recipe)) && !Force ? RecipeItem.StateOf(recipe, StateDirectory) : null;
-            bool current = state?.IsCurrent(RecipeItem.SettingsOf(recipe, modelSettings), OutputDirectory, now) == true;
-            (current ? upToDate : stale).Add(recipe);
-            if (current) models += state!.Models.Count;
+            if (state?.IsCurrent(RecipeItem.SettingsOf(recipe, modelSettings), OutputDirectory, now) == true) current.Add(recipe, state);
         }
-        (UpToDate, Stale) = ([.. upToDate], [.. stale]);
-        if (stale.Count == 0) Log.LogMessage(MessageImportance.High, PlanLine.For(Project, models, 0, 0, 0));
+        RemoveUsersOfStale(current);
+        (UpToDate, Stale) = ([.. Recipes.Where(current.ContainsKey)], [.. Recipes.Where(recipe => !current.ContainsKey(recipe))]);
+        if (Stale.Length == 0) Log.LogMessage(MessageImportance.High, PlanLine.For(Project, current.Values.Sum(state => state.Models.Count), 0, 0, 0));
         return true;
+    }
+
+    /// <summary>A recipe that uses the result of a stale one, or of one that is gone, may be stale too; and so those that use it.</summary>
+    static void RemoveUsersOfStale(Dictionary<ITaskItem, RecipeState> current)
+    {
+        while (true)
+        {
+            var names = new HashSet<string>(current.Keys.Select(RecipeItem.NameOf), StringComparer.Ordinal);
+            ITaskItem[] stale = [.. current.Where(recipe => recipe.Value.Uses.Any(used => !names.Contains(used))).Select(recipe => recipe.Key)];
+            if (stale.Length == 0) return;
+            foreach (ITaskItem recipe in stale) current.Remove(recipe);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using MergeCache;
+using MergeWorker.Protocol;
 using Microsoft.Build.Framework;
 
 namespace MergeTasks;
@@ -23,7 +24,20 @@ static class RecipeItem
     /// <summary>Everything besides the content of files that its result depends on, as one text to compare.</summary>
     /// <param name="modelSettings">See <see cref="SettingsOf(ITaskItem[], ITaskItem[])"/>.</param>
     public static string SettingsOf(ITaskItem recipe, string modelSettings) =>
-        $"recipe {PathOf(recipe)}\nshards {recipe.GetMetadata("ShardSize")}\nseed {recipe.GetMetadata("Seed")}\n{modelSettings}";
+        $"recipe {PathOf(recipe)}\n{string.Concat(MetadataOf(recipe).Select(value => $"{value.Key} {value.Value}\n"))}{modelSettings}";
+
+    /// <summary>The metadata that a recipe's result depends on, where an item has it.</summary>
+    public static Dictionary<string, string> MetadataOf(ITaskItem recipe)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (string name in RecipeMetadata.All)
+            if (recipe.GetMetadata(name) is { Length: > 0 } value) values.Add(name, value);
+        return values;
+    }
+
+    /// <summary>The item as the worker takes it.</summary>
+    public static RequestedRecipe RequestOf(ITaskItem recipe, string modelSettings) =>
+        new(PathOf(recipe), NameOf(recipe), MetadataOf(recipe), SettingsOf(recipe, modelSettings));
 
     /// <summary>Names and pins of models, which any recipe may use.</summary>
     public static string SettingsOf(ITaskItem[] inputs, ITaskItem[] upstreamModels)

@@ -28,11 +28,20 @@ sealed class InputDigests(DigestTable table, int threads, Action<long, long> pro
 
     public string Of(TensorInfo tensor) => files[tensor.File].Digests[tensor.Name];
 
-    /// <summary>What a plan reads of one of its models and of the adapters on it, each with its identity.</summary>
-    public InputModel Of(MergePlan plan, ModelReference reference, OpenModel model)
+    /// <summary>What a plan reads of its models and the adapters on them, and of those of the results in it, each with its identity; in the order of the recipes.</summary>
+    public IReadOnlyList<InputModel> Of(MergePlan plan)
     {
-        string name = reference.ToString();
-        TensorInfo[] read = [.. plan.Steps.SelectMany(step => step.Sources).Where(source => source.Model == name).SelectMany(source => source.Tensor.Stored).Distinct()];
+        ILookup<string, TensorInfo> read = plan.Steps.SelectMany(step => step.Sources).SelectMany(Leaves).ToLookup(leaf => leaf.Model, leaf => leaf.Tensor);
+        return
+        [
+            .. plan.Results.Select(result => result.Plan).Append(plan).SelectMany(part => part.References)
+                .Where(reference => reference.Model.Plan is null || reference.Model.Adapters.Any()).DistinctBy(reference => reference.Reference.ToString())
+                .Select(reference => Of([.. read[reference.Reference.ToString()].Distinct()], reference.Reference, reference.Model)),
+        ];
+    }
+
+    InputModel Of(TensorInfo[] read, ModelReference reference, OpenModel model)
+    {
         string IdentityOf(Func<TensorInfo, bool> isOfIt) =>
             CheckpointIdentity.Of(read.Where(isOfIt).Select(tensor => new OutputTensor(tensor.Name, tensor.Dtype, tensor.Shape, Of(tensor))));
         HashSet<string> ofAdapters = [.. model.Adapters.SelectMany(adapter => adapter.Files)];
@@ -41,6 +50,11 @@ sealed class InputDigests(DigestTable table, int threads, Action<long, long> pro
             Adapters = [.. reference.Adapters.Zip(model.Adapters, (named, adapter) => new InputModel(named.Path, [], IdentityOf(tensor => adapter.Files.Contains(tensor.File))))],
         };
     }
+
+    /// <summary>The tensors in files that a source is made of, with the models that they are of.</summary>
+    static IEnumerable<(string Model, TensorInfo Tensor)> Leaves(StepSource source) => source.Tensor is MergedTensor merged
+        ? merged.Step.Sources.SelectMany(Leaves)
+        : source.Tensor.Stored.Select(tensor => (source.Model, tensor));
 
     /// <summary>The weight file as it was before its tensors were read.</summary>
     public TrackedPath Seen(string file) => files[file].Seen;

@@ -17,16 +17,26 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
     readonly Torch torch = new(options);
     readonly TrackedPath[] tools = [.. folders.Tools.Select(tool => TrackedPath.See(tool, long.MinValue))];
 
-    /// <param name="results">Folders of the models of the file's other documents, by the documents' names.</param>
-    /// <param name="report">Gets the warnings.</param>
+    /// <summary>Reads a recipe file.</summary>
+    /// <exception cref="MergeException">Everything that is wrong with its text.</exception>
+    public IReadOnlyList<RecipeDocument> Read(RequestedRecipe recipe) =>
+        RecipeDocument.Read(recipe, options.Flag(recipe, RecipeMetadata.WriteIntermediates), model => Missing(recipe, model));
+
+    /// <summary>Plans a model from headers alone.</summary>
+    /// <param name="resultOf">Plans of the recipes whose results it may use.</param>
     /// <exception cref="MergeException">Everything that is wrong, with the warnings.</exception>
-    public PlannedModel Plan(
-        RequestedRecipe recipe, RecipeDocument document, IReadOnlyDictionary<string, string> results, Action<Diagnostic> report, CancellationToken stop)
+    public MergePlan Plan(ModelWork model, Func<string, MergePlan?> resultOf)
+    {
+        var results = model.Reads.ToDictionary(read => read.Key, read => folders.ModelFolder(read.Value.Name));
+        return MergePlanner.Plan(model.Document.Recipe, Context(model.Owner.Requested, results) with { ResultOf = resultOf });
+    }
+
+    /// <param name="report">Gets the warnings.</param>
+    /// <exception cref="MergeException">MRG0203, MRG0209.</exception>
+    public PlannedModel Complete(RequestedRecipe recipe, RecipeDocument document, MergePlan plan, Action<Diagnostic> report, CancellationToken stop)
     {
         long readAt = FileStamp.Now();
-        foreach (Diagnostic warning in document.Recipe.Warnings) report(warning);
-        MergePlan plan = MergePlanner.Plan(document.Recipe, Context(recipe, results));
-        foreach (Diagnostic warning in plan.Warnings) report(warning);
+        foreach (Diagnostic warning in All(plan).SelectMany(part => part.Recipe.Warnings.Concat(part.Warnings))) report(warning);
         MergeExecutor.CheckBudget(plan, options.Merge);
         new Pins(request, hashes).Check(plan);
         digests.Add(plan.InputTensors, stop);
@@ -34,12 +44,19 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
             document.ModelName,
             document.Recipe.Position,
             new KeyText(plan.KeyLines(digests.Of, Files(plan))),
-            [TrackedPath.See(recipe.Path, readAt), .. tools, .. Inputs(plan, readAt)],
+            [.. tools, .. Inputs(plan, readAt)],
+            [.. All(plan).Select(part => Path.GetFullPath(part.Recipe.Position.File)).Distinct()],
             new ModelWriter(document.ModelName, plan, options.Merge, digests).Write);
     }
 
     /// <inheritdoc cref="MergePlanner.Missing"/>
-    public Diagnostic? Missing(RequestedRecipe recipe, Placed<ModelReference> model) => MergePlanner.Missing(model, Context(recipe, new Dictionary<string, string>()));
+    Diagnostic? Missing(RequestedRecipe recipe, Placed<ModelReference> model) =>
+        request.Recipes.Concat(request.OtherRecipes).Any(other => other.Name == model.Value.Path)
+            ? null
+            : MergePlanner.Missing(model, Context(recipe, new Dictionary<string, string>()));
+
+    /// <summary>A plan and those of the results in it.</summary>
+    static IEnumerable<MergePlan> All(MergePlan plan) => plan.Results.Select(result => result.Plan).Append(plan);
 
     PlanningContext Context(RequestedRecipe recipe, IReadOnlyDictionary<string, string> results)
     {
@@ -51,6 +68,8 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
             Aliases = aliases,
             Models = results.Count > 0 ? new ModelCache() : models,
             Seed = options.Seed(recipe),
+            AllowMixedArchitectures = options.Flag(recipe, RecipeMetadata.AllowMixedArchitectures),
+            WriteModelCard = options.Flag(recipe, RecipeMetadata.WriteModelCard, byDefault: true),
             LinearAlgebra = torch.Find,
             TextEncoders = TokenizerFile.Open,
         };
@@ -69,11 +88,13 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
         foreach (string file in side) yield return hashes.Seen(file);
         string[] looked =
         [
-            .. plan.InputFiles.Where(file => !weights.Contains(file) && !side.Contains(file)),
+            .. All(plan).SelectMany(part => part.InputFiles).Where(file => !weights.Contains(file) && !side.Contains(file)),
             .. plan.Models.Select(model => model.Directory),
-            .. plan.Adapters.Select(adapter => adapter.Directory),
-            .. plan.Donor is { } donor ? Directory.GetDirectories(donor.Directory) : [],
-            .. plan.Recipe.Models.SelectMany(model => model.Value.Adapters.Select(adapter => adapter.Path).Prepend(model.Value.Path)).SelectMany(path => Candidates(plan.Recipe, path)),
+            .. All(plan).SelectMany(part => part.Adapters).Select(adapter => adapter.Directory),
+            .. All(plan).Select(part => part.Donor?.Directory).OfType<string>().Distinct().SelectMany(Directory.GetDirectories),
+            .. All(plan).Select(part => Path.GetFullPath(part.Recipe.Position.File)),
+            .. All(plan).SelectMany(part => part.Recipe.Models, (part, model) => model.Value.Adapters.Select(adapter => adapter.Path).Prepend(model.Value.Path)
+                .SelectMany(path => Candidates(part.Recipe, path))).SelectMany(path => path),
         ];
         foreach (string path in looked.Distinct(StringComparer.Ordinal)) yield return TrackedPath.See(path, readAt);
     }

@@ -2,17 +2,21 @@ using MergeCache;
 
 namespace MergeWorker;
 
-/// <summary>One model of a recipe, as far as it has come.</summary>
-sealed class ModelWork(RecipeDocument document)
+/// <summary>One document of a recipe file and the model that it makes, as far as it has come.</summary>
+/// <param name="owner">The recipe file.</param>
+sealed class ModelWork(RecipeDocument document, RecipeWork owner)
 {
     public RecipeDocument Document { get; } = document;
 
+    public RecipeWork Owner { get; } = owner;
+
     public string Name => Document.ModelName;
 
-    /// <summary>What other documents of the file call it; null: nothing.</summary>
-    public string? DocumentName => Document.Name;
+    /// <summary>It has a folder. Without one it is only computed inside the merges that use it.</summary>
+    public bool IsWritten { get; set; } = document.IsModel;
 
-    public IReadOnlyList<string> Needs => Document.Recipe.Needs;
+    /// <summary>Models whose folders it reads, because their results cannot be computed inside its merge; by the names that its recipe uses.</summary>
+    public Dictionary<string, ModelWork> Reads { get; } = new(StringComparer.Ordinal);
 
     public ModelStatus Status { get; set; }
 

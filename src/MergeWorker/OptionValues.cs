@@ -21,12 +21,16 @@ sealed partial class OptionValues(WorkerRequest request)
 
     /// <returns>null: what the recipe says.</returns>
     /// <exception cref="MergeException">MRG0004.</exception>
-    public ulong? Seed(RequestedRecipe recipe) => Read(recipe.Seed, $"Seed of {recipe.Name}", "a whole number that is not negative",
+    public ulong? Seed(RequestedRecipe recipe) => Read(recipe[RecipeMetadata.Seed], $"Seed of {recipe.Name}", "a whole number that is not negative",
         text => ulong.TryParse(text, CultureInfo.InvariantCulture, out ulong seed) ? seed : (ulong?)null);
 
     /// <returns>null: the default.</returns>
     /// <exception cref="MergeException">MRG0004.</exception>
-    public long? ShardBytes(RequestedRecipe recipe) => Read(recipe.ShardSize, $"ShardSize of {recipe.Name}", SizeForm, ParseSize);
+    public long? ShardBytes(RequestedRecipe recipe) => Read(recipe[RecipeMetadata.ShardSize], $"ShardSize of {recipe.Name}", SizeForm, ParseSize);
+
+    /// <exception cref="MergeException">MRG0004.</exception>
+    public bool Flag(RequestedRecipe recipe, string metadata, bool byDefault = false) =>
+        Read(recipe[metadata], $"{metadata} of {recipe.Name}", "true or false", text => bool.TryParse(text, out bool value) ? value : (bool?)null) ?? byDefault;
 
     const string SizeForm = "a size such as 5GB, 512 MiB or a number of bytes";
 

@@ -8,9 +8,10 @@ namespace MergeWorker;
 /// <param name="Position">The recipe.</param>
 /// <param name="Key">What decides its bytes.</param>
 /// <param name="Inputs">Everything that was looked at to plan it, with the places where nothing was found.</param>
+/// <param name="Recipes">Full paths of its recipe's file and those of the recipes whose results it uses.</param>
 /// <param name="Merge">Writes the model's files into an empty folder.</param>
 sealed record PlannedModel(
-    string Name, SourcePosition Position, KeyText Key, IReadOnlyList<TrackedPath> Inputs, MergeInto Merge);
+    string Name, SourcePosition Position, KeyText Key, IReadOnlyList<TrackedPath> Inputs, IReadOnlyList<string> Recipes, MergeInto Merge);
 
 /// <summary>Writes a model's files into an empty folder.</summary>
 /// <param name="progress">Bytes of tensors written, and in all.</param>

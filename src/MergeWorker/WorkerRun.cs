@@ -18,14 +18,23 @@ sealed class WorkerRun(WorkerRequest request, EventWriter events, CancellationTo
     {
         if (Planner() is not { } planner) return false;
         RemoveWhatKilledProcessesLeft();
-        RecipeWork[] recipes = [.. request.Recipes.Select(recipe => new RecipeWork(recipe, request, folders, Report))];
+        RecipeWork[] recipes = [.. request.Recipes.Select(recipe => new RecipeWork(recipe, isAsked: true, request, folders, Report))];
+        RecipeWork[] others = [.. request.OtherRecipes.Select(recipe => new RecipeWork(recipe, isAsked: false, request, folders, Report))];
         foreach (RecipeWork recipe in recipes) recipe.Read(planner);
         CheckNames(recipes);
-        foreach (RecipeWork recipe in recipes) recipe.Plan(planner, stop);
+        var results = new RecipeResults(planner, [.. recipes, .. others]);
+        foreach (RecipeWork recipe in recipes) recipe.Plan(planner, results, stop);
         events.Send(new PlanEvent(
             recipes.Sum(recipe => recipe.UpToDate), 0, recipes.Sum(recipe => recipe.ToRun), recipes.Sum(recipe => recipe.Failed)));
-        foreach (RecipeWork recipe in recipes) recipe.Run(planner, events, stop);
+        Run(recipes, planner, results);
         return reported.All(diagnostic => diagnostic.Severity != Severity.Error);
+    }
+
+    /// <summary>A model that reads another one's folder may come before it, so recipes are gone through until nothing moves.</summary>
+    void Run(RecipeWork[] recipes, ModelPlanner planner, RecipeResults results)
+    {
+        for (int before = int.MaxValue, now = recipes.Sum(recipe => recipe.ToRun); now > 0 && now < before; before = now, now = recipes.Sum(recipe => recipe.ToRun))
+            foreach (RecipeWork recipe in recipes) recipe.Run(planner, results, events, stop);
     }
 
     /// <returns>null if the project's settings cannot be read.</returns>

@@ -11,7 +11,7 @@ public sealed class States : IDisposable
     {
         input = folder.Write("in/weights", "hello");
         folder.Write("bin/x/model.safetensors", "merged");
-        state = new RecipeState(Settings,
+        state = new RecipeState(Settings, ["other recipe"],
         [
             new ModelState("x", "key", "digest",
                 [TrackedPath.See(input, FileStamp.Now() + 2_000_000_000), TrackedPath.See(folder["in/none"], FileStamp.Now())],

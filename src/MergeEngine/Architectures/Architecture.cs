@@ -34,11 +34,13 @@ public sealed class Architecture : IEquatable<Architecture>
     internal ImmutableArray<string> Ignored { get; init; } = [];
 
     /// <summary>The architecture that all models share.</summary>
+    /// <param name="models">The models in the order of the recipe, the base first.</param>
+    /// <param name="allowMixed">Where they differ, the first model's is taken for all (mergekit takes any).</param>
     /// <exception cref="MergeException">
     /// MRG0250, MRG0251: a config.json names no class or several. MRG0252: the models' architectures differ.
     /// MRG0254: a config.json lacks a number that the architecture needs. MRG0255: a model is quantized. All errors.
     /// </exception>
-    public static Architecture Of(IReadOnlyList<ModelOutline> models)
+    public static Architecture Of(IReadOnlyList<ModelOutline> models, bool allowMixed = false)
     {
         var found = new List<Architecture?>();
         var errors = new List<Diagnostic>();
@@ -55,7 +57,7 @@ public sealed class Architecture : IEquatable<Architecture>
             }
         }
         if (errors.Count > 0) throw new MergeException(errors);
-        return found.Contains(null) ? ArchitectureInference.Infer(models) : Shared(models, found!);
+        return found.Contains(null) ? ArchitectureInference.Infer(models) : Shared(models, found!, allowMixed);
     }
 
     /// <summary>The definition for a configuration and the tensors beside it; null if the class is unknown.</summary>
@@ -93,8 +95,9 @@ public sealed class Architecture : IEquatable<Architecture>
     /// <summary>The whole architecture in the words of a definition file; equal for equal architectures.</summary>
     public override string ToString() => _text;
 
-    static Architecture Shared(IReadOnlyList<ModelOutline> models, List<Architecture> found)
+    static Architecture Shared(IReadOnlyList<ModelOutline> models, List<Architecture> found, bool allowMixed)
     {
+        if (allowMixed) return found[0];
         List<Diagnostic> errors = [.. models.Zip(found).Skip(1).Where(pair => !pair.Second.Equals(found[0]))
             .Select(pair => Errors.ArchitecturesDiffer(pair.First, pair.Second, models[0], found[0]))];
         return errors.Count > 0 ? throw new MergeException(errors) : found[0];

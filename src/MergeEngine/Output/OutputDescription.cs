@@ -29,6 +29,9 @@ public sealed record OutputDescription
     /// <summary>The base that task vectors are taken from, as the recipe names it; null if there is none, or if it is an input like the others.</summary>
     public string? Base { get; init; }
 
+    /// <summary>Write README.md and, beside it, the recipe; the manifest has the recipe in any case.</summary>
+    public bool WriteCard { get; init; } = true;
+
     /// <summary>All models as the recipe names them, in recipe order; with or without the base.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 

@@ -19,12 +19,17 @@ public static class OutputFolder
         List<FileFact> files = [.. merge.WeightFiles];
         files.AddRange(merge.Texts.Select(text => WriteText(directory, text.Name, text.Text)));
         files.AddRange(merge.SideFiles.Select(file => Copy(directory, file)));
-        files.Add(WriteText(directory, ModelCard.FileName, ModelCard.Text(merge)));
-        files.Add(WriteText(directory, merge.RecipeFileName, merge.RecipeText.ReplaceLineEndings("\n").TrimEnd('\n') + "\n"));
+        if (merge.WriteCard) files.AddRange(Card(directory, merge));
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         WriteText(directory, MergeManifest.FileName, MergeManifest.Text(merge, files));
         return [.. files.Select(file => file.Name).Append(MergeManifest.FileName).Order(StringComparer.Ordinal)];
     }
+
+    static FileFact[] Card(string directory, OutputDescription merge) =>
+    [
+        WriteText(directory, ModelCard.FileName, ModelCard.Text(merge)),
+        WriteText(directory, merge.RecipeFileName, merge.RecipeText.ReplaceLineEndings("\n").TrimEnd('\n') + "\n"),
+    ];
 
     static FileFact WriteText(string directory, string name, string text)
     {

@@ -59,6 +59,12 @@ public sealed record MergePlan
     /// <summary>Those of the plan; the recipe has its own.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
 
+    /// <summary>false: the output has neither model card nor, beside it, the recipe.</summary>
+    public bool WriteModelCard { get; init; } = true;
+
+    /// <summary>The recipe as YAML, after those of the results in it: a file that gives the same model.</summary>
+    public string RecipeText => string.Join("---\n", Results.Select(result => result.Plan.Recipe with { Name = new Placed<string>(result.Name, result.Plan.Recipe.Position) }).Append(Recipe).Select(recipe => recipe.CanonicalYaml));
+
     /// <summary>Full paths of all files that planning read and merging reads: weights, indexes, configurations.</summary>
     public IEnumerable<string> InputFiles =>
         Models.SelectMany(model => model.Files).Concat(Adapters.SelectMany(adapter => adapter.Files)).Concat(LookedAt).Distinct(StringComparer.Ordinal);

@@ -58,6 +58,7 @@ public static class MergePlanner
             Donor = models.Donor,
             Models = [.. models.All],
             Results = models.Results,
+            WriteModelCard = context.WriteModelCard,
             References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
             Texts = [new OutputText(ModelConfig.FileName, config), .. files.Texts, .. report],
             LookedAt = [.. files.LookedAt, .. models.Results.SelectMany(result => result.Plan.LookedAt)],
@@ -95,7 +96,7 @@ public static class MergePlanner
         {
             return make();
         }
-        catch (MergeException e)
+        catch (MergeException e) when (e is not UnfitResultException)
         {
             findings.AddRange(e.Diagnostics);
             return null;

@@ -28,6 +28,12 @@ public sealed record PlanningContext
     /// <summary>Asked only by recipes that need linear algebra.</summary>
     public LinearAlgebraSource LinearAlgebra { get; init; } = (position, what) => throw new MergeException(Errors.LinearAlgebraOff(position, what));
 
+    /// <summary>Models whose architectures differ are merged by the tensor names of the first one's, where they have those tensors.</summary>
+    public bool AllowMixedArchitectures { get; init; }
+
+    /// <summary>The output gets a README.md that says what it was made from, and the recipe beside it.</summary>
+    public bool WriteModelCard { get; init; } = true;
+
     /// <summary>Takes the place of the recipe's seed.</summary>
     public ulong? Seed { get; init; }
 

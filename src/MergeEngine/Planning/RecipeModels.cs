@@ -17,7 +17,7 @@ sealed class RecipeModels
         foreach (Placed<ModelReference> model in recipe.Models) Open(model, paths, context, findings);
         MergePlanner.ThrowIfErrors(findings);
         AreFiles = recipe.Models.Any(model => this[model.Value].IsFile);
-        Architecture = AreFiles ? OfFiles(recipe, findings) : Architecture.Of([.. recipe.Models.Select(Outline)]);
+        Architecture = AreFiles ? OfFiles(recipe, findings) : Architecture.Of([.. recipe.Models.Select(Outline)], context.AllowMixedArchitectures);
         foreach (Placed<ModelReference> model in recipe.Models) models[model.Value] = new ModelAdapters(model, this[model.Value], adapters[model.Value], findings).On(Architecture);
         DonorReference = donor;
     }
@@ -54,7 +54,7 @@ sealed class RecipeModels
             if (model.Value.Revision is not null) findings.Add(Errors.RevisionIgnored(model.Position, model.Value.Path, model.Value.Revision));
             models[model.Value] = model.Value.OverrideArchitecture is { } name ? opened.WithArchitecture(name) : opened;
         }
-        catch (MergeException e)
+        catch (MergeException e) when (e is not UnfitResultException)
         {
             findings.AddRange(e.Diagnostics);
         }

@@ -10,6 +10,9 @@ public static class RecipeFile
     /// <summary>Largest file that is read, in bytes; recipes are a few hundred.</summary>
     public const int MostBytes = 4 << 20;
 
+    /// <summary>Recipes of one file; they may use each other one after the other.</summary>
+    public const int MostDocuments = 1000;
+
     /// <returns>The recipes; one whose result another uses stands before it.</returns>
     /// <exception cref="MergeException">All errors and warnings of the file, if there is an error: MRG0101-MRG0149.</exception>
     public static IReadOnlyList<Recipe> Read(string path) => Read(path, MethodRegistry.All);
@@ -30,6 +33,7 @@ public static class RecipeFile
         CheckCharacters(text, file);
         List<Diagnostic> findings = [];
         IReadOnlyList<YamlNode> documents = YamlTreeReader.ReadAll(text, file, findings);
+        if (documents.Count > MostDocuments) throw new MergeException(Errors.TooManyDocuments(documents[MostDocuments].Position, documents.Count, MostDocuments));
         List<Recipe> recipes = [];
         List<Placed<ModelReference>> models = [];
         foreach (YamlNode document in documents)

@@ -8,6 +8,7 @@ namespace MergeWorker.Protocol;
 /// <param name="StateDirectory">What the last build knew, see <c>RecipeState</c>.</param>
 /// <param name="CacheDirectory">Shared by all projects: digests of inputs, results of actions.</param>
 /// <param name="Recipes">Recipes that may have to run.</param>
+/// <param name="OtherRecipes">The project's recipes that are up to date: those that run may use their results.</param>
 /// <param name="Models">Names that recipes may use for models.</param>
 /// <param name="Taken">Names of the models of the recipes that are up to date.</param>
 /// <param name="Force">Merge what is up to date as well, and compare the results.</param>
@@ -19,6 +20,7 @@ sealed record WorkerRequest(
     string StateDirectory,
     string CacheDirectory,
     IReadOnlyList<RequestedRecipe> Recipes,
+    IReadOnlyList<RequestedRecipe> OtherRecipes,
     IReadOnlyList<NamedModel> Models,
     IReadOnlyList<TakenName> Taken,
     bool Force,

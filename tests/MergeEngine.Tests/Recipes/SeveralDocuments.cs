@@ -37,6 +37,9 @@ public class SeveralDocuments
     [Fact]
     public void WithOneNameFailWithMRG0136() => Assert.Equal(["MRG0136@8,7"], RecipeText.Findings(Chain.Replace("middle", "last", StringComparison.Ordinal)).Where(finding => finding.StartsWith("MRG0136", StringComparison.Ordinal)));
 
+    [Fact]
+    public void AreAThousandAtMost() => Assert.Equal(["MRG0153@2001,1"], RecipeText.Findings(string.Concat(Enumerable.Repeat("a: 1\n---\n", 1001)) + "a: 1\n"));
+
     [Theory]
     [InlineData("../x")]
     [InlineData("..")]
