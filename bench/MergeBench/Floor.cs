@@ -9,12 +9,13 @@ static class Floor
     const int BlockLength = 8 << 20;
 
     /// <summary>First lets the disk finish what earlier runs left to write.</summary>
+    /// <param name="inputLength">Most bytes of the inputs that are read.</param>
     /// <returns>Seconds of reading plus writing.</returns>
-    public static double Measure(IReadOnlyList<string> inputs, string outputDirectory, long outputLength)
+    public static double Measure(IReadOnlyList<string> inputs, long inputLength, string outputDirectory, long outputLength)
     {
         sync();
         long start = Stopwatch.GetTimestamp();
-        Read(inputs);
+        Read(inputs, inputLength);
         string file = Path.Combine(outputDirectory, "floor.bin");
         Write(file, outputLength);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -22,9 +23,9 @@ static class Floor
         return seconds;
     }
 
-    static void Read(IReadOnlyList<string> files)
+    static void Read(IReadOnlyList<string> files, long length)
     {
-        var blocks = files.SelectMany(file => Offsets(new FileInfo(file).Length).Select(offset => (file, offset)));
+        var blocks = files.SelectMany(file => Offsets(new FileInfo(file).Length).Select(offset => (file, offset))).Take((int)Math.Min(int.MaxValue, length / BlockLength));
         var handles = files.ToDictionary(file => file, file => File.OpenHandle(file));
         Parallel.ForEach(
             blocks,

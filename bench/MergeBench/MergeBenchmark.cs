@@ -10,24 +10,27 @@ static class MergeBenchmark
     public static void Run(Arguments arguments)
     {
         var shape = ModelShape.All.Single(shape => shape.Name == arguments.Text("--shape", "tinyllama"));
-        string[] methods = arguments.Text("--methods", string.Join(',', MergeCase.All.Select(each => each.Name))).Split(',');
+        MergeCase[] cases = [.. MergeCase.All, MergeCase.Stack(shape)];
+        string[] methods = arguments.Text("--methods", string.Join(',', cases.Select(each => each.Name))).Split(',');
         string folder = arguments.Text("--folder", Repository.Data);
         int repetitions = arguments.Number("--repetitions", 5);
         string[] models = SyntheticCheckpoint.Ensure(folder, shape, fineTunes: 2);
-        var rows = MergeCase.All.Where(each => methods.Contains(each.Name))
-            .SelectMany(each => Measure(each, models, Path.Combine(folder, "work"), repetitions))
+        var rows = cases.Where(each => methods.Contains(each.Name))
+            .SelectMany(each => Measure(each, shape, models, Path.Combine(folder, "work"), repetitions))
             .ToList();
         string facts = $"Checkpoints of shape {shape.Name}, bfloat16. Medians of {repetitions} runs of the worker process; the floor was measured before each.";
         Report.Write(arguments, "merge", facts, Header, rows);
     }
 
     /// <returns>Two rows: input digests unknown, as in the first build, and known.</returns>
-    static IEnumerable<string[]> Measure(MergeCase merge, string[] models, string folder, int repetitions)
+    static IEnumerable<string[]> Measure(MergeCase merge, ModelShape shape, string[] models, string folder, int repetitions)
     {
         string[] weights = [.. models[..merge.Inputs].SelectMany(model => Directory.GetFiles(model, "*.safetensors"))];
-        long outputLength = Directory.GetFiles(models[0], "*.safetensors").Sum(file => new FileInfo(file).Length);
+        long outputLength = merge.OutputLength(shape);
+        // What is stacked is read once and written once; the layers left out are not read.
+        long inputLength = merge.LayersLeftOut is null ? long.MaxValue : outputLength;
         var worker = new WorkerRun(folder, merge.Name, merge.Text(models));
-        Floor.Measure(weights, folder, outputLength); // brings the inputs into the page cache
+        Floor.Measure(weights, inputLength, folder, outputLength); // brings the inputs into the page cache
         foreach (bool known in new[] { false, true })
         {
             List<Usage> runs = [];
@@ -35,7 +38,7 @@ static class MergeBenchmark
             for (int i = 0; i < repetitions; i++)
             {
                 worker.Forget(digests: !known);
-                floors.Add(Floor.Measure(weights, folder, outputLength));
+                floors.Add(Floor.Measure(weights, inputLength, folder, outputLength));
                 runs.Add(worker.Run());
                 Console.Error.WriteLine($"{merge.Name} {runs[^1].Wall:f2} s, floor {floors[^1]:f2} s");
             }

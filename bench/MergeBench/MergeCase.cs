@@ -5,6 +5,16 @@ namespace MergeBench;
 /// <param name="Inputs">How many checkpoints it reads, the base included.</param>
 sealed record MergeCase(string Name, int Inputs, Func<string[], string> Text)
 {
+    /// <summary>All layers of a model but that many, from each of its inputs; null: as many layers as a model has.</summary>
+    public int? LayersLeftOut { get; init; }
+
+    /// <summary>Bytes of the output, as far as elements are.</summary>
+    public long OutputLength(ModelShape shape)
+    {
+        var stacked = LayersLeftOut is { } less ? shape with { Layers = Inputs * (shape.Layers - less) } : shape;
+        return stacked.Tensors().Sum(tensor => tensor.Shape.Count * sizeof(ushort));
+    }
+
     /// <summary>The recipes of the baseline in bench/README.md: weights 0.6 and 0.4, density 0.5, t 0.5, bfloat16.</summary>
     public static IReadOnlyList<MergeCase> All { get; } =
     [
@@ -15,6 +25,16 @@ sealed record MergeCase(string Name, int Inputs, Func<string[], string> Text)
         new("dare_ties", 3, models => FromBase("dare_ties", models, ", density: 0.5")),
         new("model_stock", 3, models => Recipe("model_stock", models[0], [(models[1], null), (models[2], null)])),
     ];
+
+    /// <summary>Twice all layers but two, so that the middle ones come twice: 40 of TinyLlama's 22.</summary>
+    public static MergeCase Stack(ModelShape shape) => new("passthrough", 2, models => $$"""
+        merge_method: passthrough
+        dtype: bfloat16
+        slices:
+          - sources: [{model: {{models[0]}}, layer_range: [0, {{shape.Layers - 2}}]}]
+          - sources: [{model: {{models[1]}}, layer_range: [2, {{shape.Layers}}]}]
+
+        """) { LayersLeftOut = 2 };
 
     static string FromBase(string method, string[] models, string more) =>
         Recipe(method, models[0], [(models[1], "weight: 0.6" + more), (models[2], "weight: 0.4" + more)]);

@@ -3,7 +3,7 @@ using MergeEngine.Output;
 
 namespace MergeEngine;
 
-/// <summary>What the output's files cannot say, and files that are not copied: MRG0256-0259.</summary>
+/// <summary>What the output's files cannot say, and files that are not copied: MRG0168, MRG0256-0259.</summary>
 public static partial class Errors
 {
     /// <summary>Layers were chosen or repeated, and config.json has no number of layers, or a rule for single layers that may not hold any more.</summary>
@@ -12,6 +12,10 @@ public static partial class Errors
             + "Correct the output's config.json by hand."
         : $"'{key}' speaks of single layers, and the output has {edit.Sources.Count} layers in another order than the {edit.DonorLayers} of this model. "
             + "It is copied as it is: check whether it still holds.");
+
+    /// <summary>mergekit leaves the flag, and the output's head is not loaded.</summary>
+    public static Diagnostic HeadUntied(ModelConfig donor) => Warning("MRG0168", donor.Position,
+        "some models have a head of their own, so the output has one, but this donor's config.json says that its head is the embeddings ('tie_word_embeddings'). The output's says false, so that its head is loaded. For a tied output merge tied models only.");
 
     /// <summary>config.json names Python files that are not copied, because a merge copies no code.</summary>
     public static Diagnostic CodeNotCopied(ModelConfig donor) => Warning("MRG0257", donor.Position,

@@ -43,6 +43,7 @@ sealed class ModelWriter(string name, MergePlan plan, MergeOptions options, Inpu
         ToolVersion = Version,
         EngineRevision = EngineRevision.Value,
         Inputs = inputs.Of(plan),
+        HubModels = plan.HubModels,
         WriteCard = plan.WriteModelCard,
         Tensors = tensors,
         WeightFiles = [.. layout.Files.Select(file => new FileFact(file.Name, file.Length, null))],

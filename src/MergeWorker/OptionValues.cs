@@ -32,7 +32,7 @@ sealed partial class OptionValues(WorkerRequest request)
     public bool Flag(RequestedRecipe recipe, string metadata, bool byDefault = false) =>
         Read(recipe[metadata], $"{metadata} of {recipe.Name}", "true or false", text => bool.TryParse(text, out bool value) ? value : (bool?)null) ?? byDefault;
 
-    const string SizeForm = "a size such as 5GB, 512 MiB or a number of bytes";
+    const string SizeForm = "a size such as 5GB, 512 MiB, 5B (mergekit's for 5 billion) or a number of bytes";
 
     static MergeOptions ReadOptions(WorkerRequest request)
     {
@@ -60,17 +60,18 @@ sealed partial class OptionValues(WorkerRequest request)
 
     static int? ParseCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
 
-    /// <summary>Powers of 1000, and of 1024 for the units with an i.</summary>
+    /// <summary>Powers of 1000, and of 1024 for the units with an i. A unit of one letter is mergekit's: B are billions.</summary>
     static long? ParseSize(string text)
     {
         Match match = Size().Match(text.Trim());
         if (!match.Success || !decimal.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal count)) return null;
         int power = match.Groups[2].Length == 0 ? 0 : "kmgt".IndexOf(char.ToLowerInvariant(match.Groups[2].ValueSpan[0])) + 1;
+        if (match.Groups[4].Length > 0) power = 3;
         decimal bytes = count;
         for (int i = 0; i < power && bytes < long.MaxValue; i++) bytes *= match.Groups[3].Length > 0 ? 1024 : 1000;
-        return bytes is >= 1 and <= long.MaxValue ? (long)bytes : null;
+        return bytes is >= 0 and <= long.MaxValue ? (long)bytes : null;
     }
 
-    [GeneratedRegex("^([0-9]{1,18}(?:\\.[0-9]{1,9})?) ?(?:([kmgt])(i?))?b?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([0-9]{1,18}(?:\\.[0-9]{1,9})?) ?(?:([kmgt])(i?)b?|(b))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Size();
 }

@@ -19,6 +19,8 @@ public sealed class Settings : IDisposable
         project.Build().Succeeds().Plans(0, 1);
         Assert.True(File.Exists(project.Weights("x")));
         Assert.False(File.Exists(project["bin/x/model.safetensors.index.json"]));
+        project.Build("-p:Shards=5B").Succeeds();
+        Assert.True(File.Exists(project.Weights("x")));
         project.Build("-p:Shards=large").Fails().Says("error MRG0004: ShardSize of x is 'large'");
     }
 

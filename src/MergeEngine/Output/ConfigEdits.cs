@@ -8,6 +8,9 @@ public sealed record ConfigEdits
     /// <summary>Name of the element type, such as <c>bfloat16</c>, if the recipe gives <c>out_dtype</c> or <c>dtype</c>; null: the donor's stays.</summary>
     public string? Dtype { get; init; }
 
+    /// <summary>The output stores a head of its own and the donor does not: it must not be loaded as tied to the embeddings.</summary>
+    public bool HasOwnHead { get; init; }
+
     /// <summary>Keys that get a value whatever the donor has; new ones come last.</summary>
     public IReadOnlyList<(string Key, JsonNode? Value)> Values { get; init; } = [];
 

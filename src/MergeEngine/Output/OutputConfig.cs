@@ -29,6 +29,7 @@ public static class OutputConfig
         foreach ((string key, JsonNode? value) in edits.Values) root[key] = value?.DeepClone();
         List<LayerEdit> layers = [.. edits.Layers.Where(edit => !edit.IsNone)];
         List<Diagnostic> warnings = [.. layers.SelectMany(edit => LayerLists.Edit(root, edit).Select(key => Errors.LayersNotDescribed(donor, edit, key)))];
+        if (edits.HasOwnHead && Untie(root)) warnings.Add(Errors.HeadUntied(donor));
         if (root["auto_map"] is JsonObject && edits.Values.All(edit => edit.Key != "auto_map")) warnings.Add(Errors.CodeNotCopied(donor));
         return (PythonNumbers.Unquote(root.ToJsonString(Format)) + "\n", warnings);
     }
@@ -40,6 +41,15 @@ public static class OutputConfig
         foreach (string key in present.DefaultIfEmpty("torch_dtype")) root[key] = dtype;
         foreach (JsonObject part in root.Where(member => member.Key.EndsWith("_config", StringComparison.Ordinal)).Select(member => member.Value).OfType<JsonObject>())
             foreach (string key in DtypeKeys.Where(part.ContainsKey)) part[key] = dtype;
+    }
+
+    /// <returns>The configuration said that head and embeddings are one tensor; it does not any more.</returns>
+    static bool Untie(JsonObject root)
+    {
+        const string key = "tie_word_embeddings";
+        JsonObject[] tied = [.. new[] { root, root["text_config"] as JsonObject }.OfType<JsonObject>().Where(part => part[key] is JsonValue value && value.TryGetValue(out bool ties) && ties)];
+        foreach (JsonObject part in tied) part[key] = false;
+        return tied.Length > 0;
     }
 
     internal static void Set(JsonObject root, string key, JsonNode value)

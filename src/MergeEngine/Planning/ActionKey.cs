@@ -47,6 +47,7 @@ static class ActionKey
             Line($"seed {plan.Seed.ToString(CultureInfo.InvariantCulture)}"),
             .. plan.Results.Where(result => result.Plan.Seed != plan.Seed).Select(result => Line($"seed of {result.Name} {result.Plan.Seed.ToString(CultureInfo.InvariantCulture)}")),
             Line($"shard bytes {plan.ShardBytes.ToString(CultureInfo.InvariantCulture)}"),
+            .. plan.HubModels.Select(model => Line($"hub model {model}")),
             .. plan.WriteModelCard ? Enumerable.Empty<CanonicalLine>() : [Line("no model card")],
             .. plan.Recipe.Models.Select(model => new CanonicalLine($"model {model.Value} {TensorsOf(plan, model.Value, digest)}", model.Position)),
             .. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => Line($"file {file.Name} {file.Sha256}")),

@@ -62,6 +62,9 @@ public sealed record MergePlan
     /// <summary>false: the output has neither model card nor, beside it, the recipe.</summary>
     public bool WriteModelCard { get; init; } = true;
 
+    /// <summary>Models, also of results, that the recipe names by ids of a hub and the project gives folders.</summary>
+    public IReadOnlyList<string> HubModels { get; init; } = [];
+
     /// <summary>The recipe as YAML, after those of the results in it: a file that gives the same model.</summary>
     public string RecipeText => string.Join("---\n", Results.Select(result => result.Plan.Recipe with { Name = new Placed<string>(result.Name, result.Plan.Recipe.Position) }).Append(Recipe).Select(recipe => recipe.CanonicalYaml));
 

@@ -11,7 +11,17 @@ public static class MergePlanner
 {
     /// <exception cref="MergeException">Everything that is wrong: MRG0150-MRG0199, MRG02xx, MRG0301; with the warnings that were found.</exception>
     /// <exception cref="UnfitResultException">A recipe whose result this one uses has to be merged first.</exception>
-    public static MergePlan Plan(Recipe recipe, PlanningContext context) => recipe switch
+    public static MergePlan Plan(Recipe recipe, PlanningContext context)
+    {
+        MergePlan plan = Planned(recipe, context);
+        var named = recipe.Models.SelectMany(model => model.Value.Adapters.Select(adapter => adapter.Path).Prepend(model.Value.Path)).Where(path => IsHubId(path) && context.Aliases.ContainsKey(path));
+        return plan with { WriteModelCard = context.WriteModelCard, HubModels = [.. plan.Results.SelectMany(result => result.Plan.HubModels).Concat(named).Distinct()] };
+    }
+
+    /// <summary>Owner and name, as in mergekit's cards; a path begins with a dot, a slash or a tilde.</summary>
+    static bool IsHubId(string path) => path.Count(c => c == '/') == 1 && char.IsAsciiLetterOrDigit(path[0]) && path[^1] != '/';
+
+    static MergePlan Planned(Recipe recipe, PlanningContext context) => recipe switch
     {
         MergeRecipe merge => Plan(merge, context),
         MoeRecipe moe => new MoePlanner(moe, context).Plan(),
@@ -45,6 +55,7 @@ public static class MergePlanner
         (string config, IReadOnlyList<Diagnostic> warnings) = OutputConfig.Make(models.Donor.Config, new ConfigEdits
         {
             Dtype = (recipe.OutDtype ?? recipe.Dtype) is { } dtype ? DtypeNames.NameOf(dtype.Value) : null,
+            HasOwnHead = HasOwnHead(modules, models.Donor, steps),
             Layers = [.. modules.Select(module => LayersOf(module, models.Donor))],
             VocabSize = tokenizer?.RowCount ?? builder.CroppedRows,
             VocabSizeKeys = models.Architecture.VocabSizeKeys,
@@ -58,7 +69,6 @@ public static class MergePlanner
             Donor = models.Donor,
             Models = [.. models.All],
             Results = models.Results,
-            WriteModelCard = context.WriteModelCard,
             References = [.. recipe.Models.Select(model => (model.Value, models[model.Value]))],
             Texts = [new OutputText(ModelConfig.FileName, config), .. files.Texts, .. report],
             LookedAt = [.. files.LookedAt, .. models.Results.SelectMany(result => result.Plan.LookedAt)],
@@ -135,6 +145,11 @@ public static class MergePlanner
         }
         foreach (TensorTemplate template in module.Template.Post) yield return builder.Build(module.Slices[^1], template, 0, 0, template.NameFor(0, all));
     }
+
+    static bool HasOwnHead(IReadOnlyList<PlanModule> modules, OpenModel donor, MergeStep[] steps) => modules.Any(module =>
+        module.Template.Post.Any(template => template.TiedNames.Length > 0
+            && template.FindOwnIn(donor.Checkpoint.Tensors, 0, module.LayerCount) is null
+            && template.NameFor(0, module.LayerCount) is var name && Array.Exists(steps, step => step.Name == name)));
 
     static LayerEdit LayersOf(PlanModule module, OpenModel donor) => new(
         module.Template.Name,

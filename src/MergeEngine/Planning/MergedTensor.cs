@@ -19,7 +19,7 @@ public sealed record MergedTensor : PlannedTensor
     public MergedTensor(string model, MergePlan plan, MergeStep step)
     {
         (Model, this.plan, Step) = (model, plan, step);
-        depth = 1 + step.Sources.Max(source => source.Tensor.Result?.depth ?? 0);
+        depth = 1 + step.Sources.Select(source => source.Tensor.Result?.depth ?? 0).DefaultIfEmpty().Max();
     }
 
     public string Model { get; }

@@ -26,6 +26,15 @@ public class ModelFolders
     }
 
     [Fact]
+    public void MayStandForModelsOfAHub()
+    {
+        PlanningContext context = Plans.Context with { Aliases = new Dictionary<string, string> { ["org/expert"] = "models/llama-b", ["expert"] = "models/llama-a" } };
+        MergePlan plan = MergePlanner.Plan(Plans.Read("merge_method: linear\nparameters: {weight: 1}\nmodels: [{model: expert}, {model: org/expert}, {model: models/llama-c}]"), context);
+        Assert.Equal(["org/expert"], plan.HubModels);
+        Assert.Contains("hub model org/expert\n", plan.KeyText(tensor => tensor.Name, []), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SpeltTwoWaysAreTwoInputsAndOneFolder()
     {
         MergePlan plan = Plans.OfCase("linear-dot-path");

@@ -24,6 +24,18 @@ public class TensorsThatDiffer
     public void InHeadBorrowTheEmbedding() => Assert.Equal(["lm_head.weight", "model.embed_tokens.weight"],
         Plans.OfCase("linear-tied-and-untied").Step("lm_head.weight").Sources.Select(source => source.Tensor.Name));
 
+    /// <summary>The output has a head; loaded as tied, it would be lost.</summary>
+    [Fact]
+    public void InHeadUntieTheConfiguration()
+    {
+        const string models = "models: [{model: models/llama-a}, {model: models/llama-tied-a}]\nparameters: {weight: 1}\nmerge_method: linear\n";
+        MergePlan plan = Plans.Of(models + "base_model: models/llama-tied-a\n");
+        Assert.False((bool)plan.Config()["tie_word_embeddings"]!);
+        Plans.Warning(plan, "MRG0168");
+        Assert.True((bool)Plans.OfCase("linear-tied").Config()["tie_word_embeddings"]!);
+        Assert.DoesNotContain(Plans.Of(models).Warnings, warning => warning.Code == "MRG0168");
+    }
+
     [Fact]
     public void InNothingAreNotWritten() => Assert.DoesNotContain(Plans.OfCase("linear-tied").Steps, step => step.Name == "lm_head.weight");
 

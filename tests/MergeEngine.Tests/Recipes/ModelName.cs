@@ -33,6 +33,10 @@ public class ModelName
         Assert.Contains("models[0].model.model.path = some/dir+x@y", recipe.CanonicalLines.Select(line => line.Text));
     }
 
+    [Fact]
+    public void InAMapMayBeText() => Assert.Equal(new ModelReference("org/m", "r1", OverrideArchitecture: "X"), RecipeText.Read(
+        "merge_method: passthrough\nmodels:\n  - model: {model: org/m@r1, override_architecture: X}\n").Modules[0].Slices![0].Sources[0].Model.Value);
+
     [Theory]
     [InlineData("{model: a, lora: b}", "a+b")]
     [InlineData("{model: a@r, lora: [b@s]}", "a@r+b@s")]
