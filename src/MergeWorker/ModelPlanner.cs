@@ -69,6 +69,7 @@ sealed class ModelPlanner(WorkerRequest request, WorkerFolders folders, OptionVa
             Models = results.Count > 0 ? new ModelCache() : models,
             Seed = options.Seed(recipe),
             AllowMixedArchitectures = options.Flag(recipe, RecipeMetadata.AllowMixedArchitectures),
+            CopyTokenizer = options.Flag(recipe, RecipeMetadata.CopyTokenizer, byDefault: true),
             WriteModelCard = options.Flag(recipe, RecipeMetadata.WriteModelCard, byDefault: true),
             LinearAlgebra = torch.Find,
             TextEncoders = TokenizerFile.Open,

@@ -18,5 +18,8 @@ static class RecipeMetadata
     /// <summary>false: no README.md.</summary>
     public const string WriteModelCard = nameof(WriteModelCard);
 
-    public static IReadOnlyList<string> All { get; } = [ShardSize, Seed, AllowMixedArchitectures, WriteIntermediates, WriteModelCard];
+    /// <summary>false: the donor's tokenizer files are not copied.</summary>
+    public const string CopyTokenizer = nameof(CopyTokenizer);
+
+    public static IReadOnlyList<string> All { get; } = [ShardSize, Seed, AllowMixedArchitectures, WriteIntermediates, WriteModelCard, CopyTokenizer];
 }
