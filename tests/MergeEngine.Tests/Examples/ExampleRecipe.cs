@@ -115,7 +115,6 @@ public sealed class ExampleRecipe : IDisposable
     public void FusesTwoModels()
     {
         Write(TinyModel.Llama13B, "one", "two");
-        if (!MergeEngine.Methods.MethodRegistry.All.ContainsKey("arcee_fusion")) return;
         Merge("merge_method: arcee_fusion\nbase_model: one\ndtype: bfloat16\nmodels: [{model: one}, {model: two}]\n");
         Assert.All(Merged.Values, stored => Assert.Equal(Dtype.BF16, stored.Info.Dtype));
         Assert.Equal("bfloat16", (string)Config["torch_dtype"]!);
