@@ -31,7 +31,7 @@ static class MoeSchema
         ("experts", Described(List(Ref("expert"), least: 1), "Dense models that a router chooses from for each token.")),
         ("shared_experts", Described(OrNull(List(Ref("expert"))), "Experts that see every token.")),
         ("gate_mode", Described(OrNull(OneOf(GateModes.Accepted)), "What the router is made of: the prompts' embeddings, or random numbers.")),
-        ("experts_per_token", Described(OrNull(new JsonObject { ["type"] = "integer", ["minimum"] = 1 }), "Experts that a token is sent to; 2 if not given.")),
+        ("experts_per_token", Described(OrNull(SettingSchema.Integer(1)), "Experts that a token is sent to; 2 if not given.")),
         ("architecture", Described(OrNull(Text()), "Start of the name of the output's architecture; the first that takes the models if not given.")),
         ("allow_all_same", Described(OrNull(SettingSchema.Boolean()), "true: all experts may be one model, to be trained afterwards.")),
     ];

@@ -20,6 +20,9 @@ static class SettingSchema
     /// <summary>Any number, for a value without a declaration.</summary>
     public static JsonObject Number() => Value(new Parameter("number"));
 
+    /// <summary>A whole number, as <see cref="NodeReader.Integer"/> takes it.</summary>
+    public static JsonObject Integer(int least) => Value(new Parameter("number", Min: least, Kind: ParameterKind.Integer));
+
     /// <summary>true or false, as <see cref="NodeReader.Boolean"/> takes it.</summary>
     public static JsonObject Boolean() => AnyOf(new JsonObject { ["type"] = "boolean" }, Text("^(yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$"));
 

@@ -15,9 +15,9 @@ static class TokenizerSchema
         [
             ("source", Described(OrNull(Source()), Forms)),
             ("tokens", Described(OrNull(new JsonObject { ["type"] = "object", ["additionalProperties"] = Token() }), "Where the rows of single tokens come from.")),
-            ("pad_to_multiple_of", Described(OrNull(new JsonObject { ["type"] = "integer", ["minimum"] = 1 }), "Rows are added until their number is a multiple of this.")),
+            ("pad_to_multiple_of", Described(OrNull(SettingSchema.Integer(0)), "Rows are added until their number is a multiple of this.")),
         ])), "Vocabulary of the output, token by token.")),
-        ("chat_template", Described(OrNull(AnyOf(OneOf(ChatTemplateReader.Templates), Template())), "'auto' takes the most frequent template of the models; or a name, or the template itself.")),
+        ("chat_template", Described(OrNull(AnyOf(OneOf(ChatTemplateReader.Templates), Template(), Text("^$"))), "'auto' takes the most frequent template of the models; or a name, or the template itself.")),
     ];
 
     /// <summary>Two ways to say one thing.</summary>
@@ -39,7 +39,7 @@ static class TokenizerSchema
             ("kind", OneOf(["model_token"])),
             ("model", Ref("reference")),
             ("token", Text()),
-            ("token_id", new JsonObject { ["type"] = "integer", ["minimum"] = 0 }),
+            ("token_id", SettingSchema.Integer(0)),
         ], "kind", "model");
         token["oneOf"] = new JsonArray(Requiring("token"), Requiring("token_id"));
         return token;
