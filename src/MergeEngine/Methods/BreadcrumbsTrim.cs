@@ -8,7 +8,10 @@ namespace MergeEngine.Methods;
 /// <remarks>Source: Davari and Belilovsky 2024, arXiv:2312.06795. The paper cuts row by row, mergekit, and so this, over the tensor.</remarks>
 static class BreadcrumbsTrim
 {
+    /// <summary>Share of the largest elements that is dropped.</summary>
     public static readonly Parameter Gamma = new("gamma", 0.01, Min: 0, Max: 1, PerModel: true);
+
+    /// <summary>What is kept of a task vector is scaled to the L1 norm of the whole.</summary>
     public static readonly Parameter Rescale = new("rescale", 0, Kind: ParameterKind.Boolean);
 
     /// <summary>Ours: what becomes of a tensor that is too small to have outliers. mergekit erases its task vector.</summary>

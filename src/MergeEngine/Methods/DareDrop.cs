@@ -10,6 +10,7 @@ static class DareDrop
 {
     public const string Purpose = "dare.keep";
 
+    /// <summary>What makes up for the dropped elements.</summary>
     public static readonly Parameter Rescale =
         new("rescale", (int)Rescaling.L1Norm, Kind: ParameterKind.Word) { Words = ["none", "l1_norm", "inverse_density"] };
 

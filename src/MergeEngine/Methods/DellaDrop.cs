@@ -10,8 +10,10 @@ static class DellaDrop
 {
     public const string Purpose = "della.keep";
 
+    /// <summary>How far the probability of the largest and of the smallest element lies from the density.</summary>
     public static readonly Parameter Epsilon = new("epsilon", 0.15, PerModel: true);
 
+    /// <summary>What makes up for the dropped elements.</summary>
     public static readonly Parameter Rescale =
         new("rescale", (int)Rescaling.L1Norm, Kind: ParameterKind.Word) { Words = ["none", "l1_norm", "probability"] };
 

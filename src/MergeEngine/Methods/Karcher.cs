@@ -11,7 +11,11 @@ namespace MergeEngine.Methods;
 /// </remarks>
 public sealed class Karcher : IMergeMethod
 {
-    static readonly Parameter MaxIterations = new("max_iter", 10, Min: 0, Max: 100_000, Kind: ParameterKind.Integer), Tolerance = new("tol", 1e-5, Min: 0);
+    /// <summary>Most steps towards the mean.</summary>
+    static readonly Parameter MaxIterations = new("max_iter", 10, Min: 0, Max: 100_000, Kind: ParameterKind.Integer);
+
+    /// <summary>Length below which a step, or a tensor, counts as nothing.</summary>
+    static readonly Parameter Tolerance = new("tol", 1e-5, Min: 0);
 
     public MethodSpec Spec { get; } = new("karcher", "Karcher Mean", "mergekit 0.1.4", [MaxIterations, Tolerance]) { BaseIsInput = true, NeedsOneDtype = true };
 

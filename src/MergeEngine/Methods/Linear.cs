@@ -9,7 +9,10 @@ namespace MergeEngine.Methods;
 /// </remarks>
 public sealed class Linear : IMergeMethod
 {
+    /// <summary>Factor of one model.</summary>
     static readonly Parameter Weight = new("weight", PerModel: true);
+
+    /// <summary>Divide by the sum of the weights.</summary>
     static readonly Parameter Normalize = new("normalize", 1, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } = new("linear", "Linear", "arXiv:2203.05482", [Weight, Normalize]) { BaseIsInput = true, DividesByWeights = Normalize, Vocabularies = VocabularyRule.Smallest };

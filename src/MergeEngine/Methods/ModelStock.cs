@@ -13,6 +13,7 @@ public sealed class ModelStock : IMergeMethod
 {
     const double SmallestProduct = 1e-6, SmallestDivisor = 1e-6;
 
+    /// <summary>One share for each row instead of one for the tensor.</summary>
     static readonly Parameter FilterWise = new("filter_wise", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =

@@ -11,8 +11,14 @@ namespace MergeEngine.Methods;
 /// </remarks>
 public sealed class Multislerp : IMergeMethod
 {
+    /// <summary>Factor of one model.</summary>
     static readonly Parameter Weight = new("weight", PerModel: true);
-    static readonly Parameter NormalizeWeights = new("normalize_weights", 1, Kind: ParameterKind.Boolean), Epsilon = new("eps", 1e-8, Min: 0);
+
+    /// <summary>Divide the weights by their sum.</summary>
+    static readonly Parameter NormalizeWeights = new("normalize_weights", 1, Kind: ParameterKind.Boolean);
+
+    /// <summary>Added to lengths that are divided by.</summary>
+    static readonly Parameter Epsilon = new("eps", 1e-8, Min: 0);
 
     public MethodSpec Spec { get; } = new("multislerp", "Multi-SLERP", "mergekit 0.1.4", [Weight, NormalizeWeights, Epsilon])
     {

@@ -11,6 +11,7 @@ public sealed class Nearswap : IMergeMethod
 {
     const double SmallestDistance = 1e-6;
 
+    /// <summary>Difference from the base up to which an element is the other model's.</summary>
     static readonly Parameter T = new("t");
 
     public MethodSpec Spec { get; } = new("nearswap", "NearSwap", "mergekit 0.1.4", [T]) { NeedsBase = true, MaxModels = 1 };

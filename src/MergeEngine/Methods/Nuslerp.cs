@@ -14,8 +14,14 @@ public sealed class Nuslerp : IMergeMethod
 {
     const double SmallestTotal = 1e-6, SmallestNorm = 1e-7, SmallestSine = 1e-6;
 
+    /// <summary>Factor of one model; the two give the place between them.</summary>
     static readonly Parameter Weight = new("weight", PerModel: true);
-    static readonly Parameter RowWise = new("nuslerp_row_wise", 0, Kind: ParameterKind.Boolean), Flatten = new("nuslerp_flatten", 1, Kind: ParameterKind.Boolean);
+
+    /// <summary>Where tensors are not flattened: vectors along the first axis instead of the last.</summary>
+    static readonly Parameter RowWise = new("nuslerp_row_wise", 0, Kind: ParameterKind.Boolean);
+
+    /// <summary>Each tensor is one vector.</summary>
+    static readonly Parameter Flatten = new("nuslerp_flatten", 1, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } = new("nuslerp", "NuSLERP", "mergekit 0.1.4", [Weight, RowWise, Flatten])
     { TakesBase = true, MinModels = 2, MaxModels = 2, CopiesTheOnlyOne = true, Vocabularies = VocabularyRule.Smallest };

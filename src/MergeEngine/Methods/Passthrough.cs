@@ -9,6 +9,7 @@ namespace MergeEngine.Methods;
 /// </remarks>
 public sealed class Passthrough : IMergeMethod
 {
+    /// <summary>Factor of the tensor.</summary>
     static readonly Parameter Scale = new("scale", PerModel: true) { Optional = true };
 
     public MethodSpec Spec { get; } = new("passthrough", "Passthrough", "mergekit 0.1.4", [Scale]) { BaseIsInput = true, MaxModels = 1 };

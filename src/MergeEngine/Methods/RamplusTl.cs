@@ -11,7 +11,11 @@ namespace MergeEngine.Methods;
 /// </remarks>
 public sealed class RamplusTl : IMergeMethod
 {
-    static readonly Parameter R = new("r", 0.1), Alpha = new("alpha", 0.2);
+    /// <summary>How much changes of one model alone are strengthened.</summary>
+    static readonly Parameter R = new("r", 0.1);
+
+    /// <summary>Most of what the share of common changes counts in that.</summary>
+    static readonly Parameter Alpha = new("alpha", 0.2);
 
     public MethodSpec Spec { get; } = new("ramplus_tl", "RAM+ TL", "mergekit 0.1.4", [R, Alpha, Epsilon]) { NeedsBase = true };
 

@@ -13,7 +13,11 @@ public sealed class Sce : IMergeMethod
 {
     const double SmallestDivisor = 1e-6;
 
-    static readonly Parameter SelectTopk = new("select_topk", 1), DegenerateEps = new("degenerate_eps", 1e-6, Min: 0);
+    /// <summary>Share of the elements with the largest variance over the models that counts.</summary>
+    static readonly Parameter SelectTopk = new("select_topk", 1);
+
+    /// <summary>Sum of mean squares below which all models have equal weights.</summary>
+    static readonly Parameter DegenerateEps = new("degenerate_eps", 1e-6, Min: 0);
 
     public MethodSpec Spec { get; } = new("sce", "SCE", "arXiv:2408.07990", [SelectTopk, DegenerateEps, TaskVectorMerge.Int8Mask]) { NeedsBase = true };
 

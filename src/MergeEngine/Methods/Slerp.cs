@@ -13,6 +13,7 @@ public sealed class Slerp : IMergeMethod
 {
     const double NearlyParallel = 0.9995, SmallestNorm = 1e-8;
 
+    /// <summary>Place between the base, 0, and the other model, 1.</summary>
     static readonly Parameter T = new("t");
 
     public MethodSpec Spec { get; } = new("slerp", "SLERP", "mergekit 0.1.4", [T])

@@ -11,6 +11,8 @@ namespace MergeEngine.Methods;
 public sealed class TaskArithmetic : IMergeMethod
 {
     static readonly Parameter Normalized = Normalize(false);
+
+    /// <summary>Accepted for old recipes; nothing is trimmed, so there is nothing to rescale.</summary>
     static readonly Parameter Rescale = new("rescale", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =

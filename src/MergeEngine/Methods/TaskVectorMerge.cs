@@ -5,8 +5,13 @@ namespace MergeEngine.Methods;
 /// <summary>The last steps that methods of task vectors share (mergekit 0.1.4, section 3.3 of its description).</summary>
 static class TaskVectorMerge
 {
+    /// <summary>Factor of one model's task vector.</summary>
     public static readonly Parameter Weight = new("weight", PerModel: true);
+
+    /// <summary>Share of a task vector's elements that is kept.</summary>
     public static readonly Parameter Density = new("density", 1, Min: 0, PerModel: true);
+
+    /// <summary>Factor of the merged task vector.</summary>
     public static readonly Parameter Lambda = new("lambda", 1);
 
     /// <summary>Accepted for old recipes; results do not depend on it.</summary>

@@ -12,6 +12,8 @@ namespace MergeEngine.Methods;
 public sealed class Ties : IMergeMethod
 {
     static readonly Parameter Normalized = Normalize(true);
+
+    /// <summary>What is kept of a task vector is scaled to the L1 norm of the whole.</summary>
     static readonly Parameter Rescale = new("rescale", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =

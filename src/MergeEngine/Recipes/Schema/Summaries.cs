@@ -18,10 +18,12 @@ static partial class Summaries
     /// <returns>Null where the file is missing or the method has no summary.</returns>
     public static string? Of(IMergeMethod method) => Texts.Value.GetValueOrDefault($"T:{method.GetType().FullName}");
 
-    /// <returns>Null where the field that declares the parameter has no summary.</returns>
-    public static string? Of(Parameter parameter) =>
-        Declarations.Value.FirstOrDefault(declaration => ReferenceEquals(declaration.Value, parameter)).Field is { } field
-            ? Texts.Value.GetValueOrDefault($"F:{field.DeclaringType!.FullName}.{field.Name}") : null;
+    /// <returns>That of the field that declares it, else of another parameter of that name; null where the file is missing, or no such field has a summary.</returns>
+    public static string? Of(Parameter parameter) => Declarations.Value
+        .OrderByDescending(declaration => ReferenceEquals(declaration.Value, parameter))
+        .Where(declaration => declaration.Value is Parameter declared && declared.Name == parameter.Name)
+        .Select(declaration => Texts.Value.GetValueOrDefault($"F:{declaration.Field.DeclaringType!.FullName}.{declaration.Field.Name}"))
+        .FirstOrDefault(text => text is not null);
 
     static IReadOnlyDictionary<string, string> Read()
     {
