@@ -59,14 +59,14 @@ public static class MergeExecutor
         void Report() => progress?.Report(new MergeProgress(Volatile.Read(ref done), steps.Count, Interlocked.Read(ref bytes), allBytes));
         Scheduler.Run(run.Threads, steps.Count, account, (index, worker) =>
         {
-            long held = HeldBytes(steps[index]);
-            account.Add(held);
-            new StepRun(run with { BudgetPerWorker = run.BudgetPerWorker - held }, steps[index], first[index], worker, written =>
+            long maps = steps[index].Sources.Select(source => source.Tensor).OfType<GatheredRows>().Sum(table => table.HeldBytes);
+            account.Add(maps);
+            new StepRun(run, steps[index], first[index], worker, written =>
             {
                 Interlocked.Add(ref bytes, written);
                 Report();
             }).Run().CopyTo(digests, first[index]);
-            account.Add(-held);
+            account.Add(-maps);
             Interlocked.Increment(ref done);
             Report();
         }, cancellation);

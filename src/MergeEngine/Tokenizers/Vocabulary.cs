@@ -8,6 +8,8 @@ public sealed class Vocabulary
 
     readonly Dictionary<string, int> ids;
 
+    KeyValuePair<string, int>[]? sorted;
+
     /// <param name="ids">By token, added tokens included.</param>
     /// <param name="added">In the order of their ids.</param>
     internal Vocabulary(Dictionary<string, int> ids, IEnumerable<AddedToken> added)
@@ -19,7 +21,7 @@ public sealed class Vocabulary
     public int Count => ids.Count;
 
     /// <summary>All tokens in the order of their ids; of equal ids in ordinal order.</summary>
-    public IEnumerable<KeyValuePair<string, int>> Tokens => ids.OrderBy(token => token.Value).ThenBy(token => token.Key, StringComparer.Ordinal);
+    public IReadOnlyList<KeyValuePair<string, int>> Tokens => sorted ??= [.. ids.OrderBy(token => token.Value).ThenBy(token => token.Key, StringComparer.Ordinal)];
 
     /// <summary>The added tokens by their text, in the order of their ids.</summary>
     public IReadOnlyDictionary<string, AddedToken> Added { get; }
