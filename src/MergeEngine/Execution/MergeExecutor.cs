@@ -59,7 +59,7 @@ public static class MergeExecutor
         void Report() => progress?.Report(new MergeProgress(Volatile.Read(ref done), steps.Count, Interlocked.Read(ref bytes), allBytes));
         Scheduler.Run(run.Threads, steps.Count, account, (index, worker) =>
         {
-            long maps = steps[index].Sources.Select(source => source.Tensor).OfType<GatheredRows>().Sum(table => table.HeldBytes);
+            long maps = steps[index].Sources.Select(source => source.Tensor).OfType<GatheredRows>().Sum(table => table.OwnBytes);
             account.Add(maps);
             new StepRun(run, steps[index], first[index], worker, written =>
             {

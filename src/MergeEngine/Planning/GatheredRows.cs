@@ -22,8 +22,10 @@ public sealed record GatheredRows(IReadOnlyList<PlannedTensor> Tables, int Own, 
     /// <summary>Rows are fetched as float32, whatever their tables hold.</summary>
     public override int FetchedSize => sizeof(float);
 
-    /// <summary>The map, and the mean of the rows where padding needs it.</summary>
-    public override long HeldBytes => Map.HeldBytes + Columns * (sizeof(double) + sizeof(float)) + Tables.Sum(table => table.HeldBytes);
+    public override long HeldBytes => OwnBytes + Tables.Sum(table => table.HeldBytes);
+
+    /// <summary>Bytes of the map, and of the mean of the rows where padding needs it.</summary>
+    internal long OwnBytes => Map.HeldBytes + Columns * (sizeof(double) + sizeof(float));
 
     internal long Columns => Shape.Rank == 2 ? Shape[1] : 1;
 
