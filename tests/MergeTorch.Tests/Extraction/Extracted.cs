@@ -25,7 +25,7 @@ sealed class Extracted
         try
         {
             MergePlan measured = MergeExecutor.Measure(Plan, options ?? new MergeOptions(), default);
-            Digests = MergeExecutor.Run(measured, folder.FullName, options ?? new MergeOptions(), null, default);
+            Digests = MergeExecutor.Run(measured, folder.FullName, options ?? new MergeOptions(), null, default).Digests;
             tensors = Tensors.Read(Path.Combine(folder.FullName, "adapter_model.safetensors"));
             Assert.Equal(["adapter_model.safetensors"], Directory.GetFiles(folder.FullName).Select(Path.GetFileName));
             Config = JsonNode.Parse(Assert.Single(measured.Texts).Text)!.AsObject();

@@ -30,7 +30,7 @@ public sealed class ResultOfARecipe
         DirectoryInfo folder = Directory.CreateTempSubdirectory("merge-torch-");
         try
         {
-            IReadOnlyList<string> digests = MergeExecutor.Run(MergeExecutor.Measure(plan, new MergeOptions(), default), folder.FullName, new MergeOptions(), null, default);
+            IReadOnlyList<string> digests = MergeExecutor.Run(MergeExecutor.Measure(plan, new MergeOptions(), default), folder.FullName, new MergeOptions(), null, default).Digests;
             Assert.Equal(new Extracted("extract/finetuned", "parameters: {max_rank: 4, energy: 0.99}").Digests, digests);
         }
         finally
