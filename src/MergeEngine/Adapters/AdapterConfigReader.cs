@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MergeEngine.Architectures;
+using MergeEngine.Checkpoints;
 
 namespace MergeEngine.Adapters;
 
@@ -64,7 +65,9 @@ sealed class AdapterConfigReader
         if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[3..];
         try
         {
-            return JsonNode.Parse(PythonNumbers.Quote(utf8), documentOptions: Options) is JsonObject root
+            var quoted = PythonNumbers.Quote(utf8);
+            JsonText.CheckStrings(quoted, Options.MaxDepth);
+            return JsonNode.Parse(quoted, documentOptions: Options) is JsonObject root
                 ? new AdapterConfigReader(path, root).Config()
                 : throw new MergeException(Errors.BadAdapterConfig(new(path), "it holds a JSON value that is not an object."));
         }
