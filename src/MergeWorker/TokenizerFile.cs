@@ -28,9 +28,17 @@ sealed class TokenizerFile : ITextEncoder
     /// <exception cref="InvalidDataException">There is no such file, it is malformed, or the library is not there for this system.</exception>
     public static TokenizerFile Open(string directory)
     {
-        JsonObject file = Read(directory, FileName) ?? throw new InvalidDataException($"there is no {FileName} in '{directory}'.");
-        foreach (string key in Omitted) file[key] = null;
-        return new TokenizerFile(Load(file), ConfigNames.Select(name => BeginOf(Read(directory, name))).FirstOrDefault(token => token is not null));
+        try
+        {
+            JsonObject file = Read(directory, FileName) ?? throw new InvalidDataException($"there is no {FileName} in '{directory}'.");
+            foreach (string key in Omitted) file[key] = null;
+            return new TokenizerFile(Load(file), ConfigNames.Select(name => BeginOf(Read(directory, name))).FirstOrDefault(token => token is not null));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The tree finds broken text and keys that come twice only where they are asked for.
+            throw new InvalidDataException($"its JSON is broken: {e.Message}", e);
+        }
     }
 
     public IReadOnlyList<long> Encode(string text) => Try(() => tokenizer.Encode(text).Select(id => (long)id).ToArray());

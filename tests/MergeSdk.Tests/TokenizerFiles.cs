@@ -41,6 +41,8 @@ public sealed class TokenizerFiles : IDisposable
     [InlineData("[]")]
     [InlineData("{\"model\":")]
     [InlineData("""{"version": "1.0", "model": {"type": "BPE", "vocab": {"a": -1}, "merges": [["a", "b"]]}}""")]
+    [InlineData("""{"padding": 1, "padding": 2}""")]
+    [InlineData("""{"version": "\ud800", "model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}}""")]
     public void ThatAreMalformedGiveAReason(string text)
     {
         Write("tokenizer.json", text);
