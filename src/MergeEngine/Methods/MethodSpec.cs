@@ -28,6 +28,9 @@ public sealed record MethodSpec(string Id, string Title, string Source, IReadOnl
     /// <summary>All inputs have the same element type, unless the recipe gives one.</summary>
     public bool NeedsOneDtype { get; init; }
 
+    /// <summary>Without 'dtype' the result has the smallest element type that holds those of all inputs; false: the base's.</summary>
+    public bool Promotes { get; init; }
+
     /// <summary>What becomes of vocabulary tensors of different sizes.</summary>
     public VocabularyRule Vocabularies { get; init; }
 

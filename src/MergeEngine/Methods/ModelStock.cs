@@ -17,7 +17,7 @@ public sealed class ModelStock : IMergeMethod
     static readonly Parameter FilterWise = new("filter_wise", 0, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } =
-        new("model_stock", "Model Stock", "arXiv:2403.19522", [FilterWise]) { NeedsBase = true, MinModels = 2, Vocabularies = VocabularyRule.Smallest };
+        new("model_stock", "Model Stock", "arXiv:2403.19522", [FilterWise]) { NeedsBase = true, Promotes = true, MinModels = 2, Vocabularies = VocabularyRule.Smallest };
 
     public LazyTensor Merge(MergeInputs inputs)
     {

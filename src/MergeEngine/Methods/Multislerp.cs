@@ -23,6 +23,7 @@ public sealed class Multislerp : IMergeMethod
     public MethodSpec Spec { get; } = new("multislerp", "Multi-SLERP", "mergekit 0.1.4", [Weight, NormalizeWeights, Epsilon])
     {
         TakesBase = true,
+        Promotes = true,
         CopiesTheOnlyOne = true,
         DividesByWeights = NormalizeWeights,
     };

@@ -14,7 +14,7 @@ public sealed class Nearswap : IMergeMethod
     /// <summary>Difference from the base up to which an element is the other model's.</summary>
     static readonly Parameter T = new("t");
 
-    public MethodSpec Spec { get; } = new("nearswap", "NearSwap", "mergekit 0.1.4", [T]) { NeedsBase = true, MaxModels = 1 };
+    public MethodSpec Spec { get; } = new("nearswap", "NearSwap", "mergekit 0.1.4", [T]) { NeedsBase = true, Promotes = true, MaxModels = 1 };
 
     public LazyTensor Merge(MergeInputs inputs)
     {

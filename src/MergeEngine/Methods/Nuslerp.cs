@@ -24,7 +24,7 @@ public sealed class Nuslerp : IMergeMethod
     static readonly Parameter Flatten = new("nuslerp_flatten", 1, Kind: ParameterKind.Boolean);
 
     public MethodSpec Spec { get; } = new("nuslerp", "NuSLERP", "mergekit 0.1.4", [Weight, RowWise, Flatten])
-    { TakesBase = true, MinModels = 2, MaxModels = 2, CopiesTheOnlyOne = true, Vocabularies = VocabularyRule.Smallest };
+    { TakesBase = true, Promotes = true, MinModels = 2, MaxModels = 2, CopiesTheOnlyOne = true, Vocabularies = VocabularyRule.Smallest };
 
     public LazyTensor Merge(MergeInputs inputs)
     {

@@ -12,7 +12,7 @@ public sealed class Ram : IMergeMethod
     /// <summary>Change above which an element counts as changed.</summary>
     internal static readonly Parameter Epsilon = new("epsilon", 1e-5, Min: 0);
 
-    public MethodSpec Spec { get; } = new("ram", "RAM", "mergekit 0.1.4", [Epsilon]) { NeedsBase = true };
+    public MethodSpec Spec { get; } = new("ram", "RAM", "mergekit 0.1.4", [Epsilon]) { NeedsBase = true, Promotes = true };
 
     public LazyTensor Merge(MergeInputs inputs)
     {

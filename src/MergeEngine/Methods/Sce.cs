@@ -19,7 +19,7 @@ public sealed class Sce : IMergeMethod
     /// <summary>Sum of mean squares below which all models have equal weights.</summary>
     static readonly Parameter DegenerateEps = new("degenerate_eps", 1e-6, Min: 0);
 
-    public MethodSpec Spec { get; } = new("sce", "SCE", "arXiv:2408.07990", [SelectTopk, DegenerateEps, TaskVectorMerge.Int8Mask]) { NeedsBase = true };
+    public MethodSpec Spec { get; } = new("sce", "SCE", "arXiv:2408.07990", [SelectTopk, DegenerateEps, TaskVectorMerge.Int8Mask]) { NeedsBase = true, Promotes = true };
 
     public LazyTensor Merge(MergeInputs inputs)
     {

@@ -6,12 +6,12 @@ namespace MergeEngine.Planning;
 /// <summary>Decides the element type of an output tensor. Arithmetic is float32 in any case.</summary>
 static class OutputDtype
 {
-    /// <summary><c>out_dtype</c>, else <c>dtype</c>, else what mergekit's arithmetic results in: the base's type, or the common one of equal inputs.</summary>
+    /// <summary><c>out_dtype</c>, else <c>dtype</c>, else what mergekit's arithmetic results in: the base's type, or the common one of all inputs.</summary>
     /// <param name="sources">At least one, all floating-point.</param>
     public static Dtype Of(MergeRecipe recipe, IReadOnlyList<StepSource> sources)
     {
         if ((recipe.OutDtype ?? recipe.Dtype) is { } asked) return asked.Value;
-        if (recipe.Spec.BaseIsInput) return sources.Select(source => source.Tensor.Dtype).Aggregate(Common);
+        if (recipe.Spec.BaseIsInput || recipe.Spec.Promotes) return sources.Select(source => source.Tensor.Dtype).Aggregate(Common);
         return (sources.FirstOrDefault(source => source.IsBase) ?? sources[0]).Tensor.Dtype;
     }
 

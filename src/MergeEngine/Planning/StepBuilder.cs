@@ -76,9 +76,14 @@ sealed class StepBuilder(MergeRecipe recipe, ParameterResolver parameters, Vocab
         if (Spec.DividesByWeights is { } normalize && ofMethod[normalize.Name] != 0 && SumsToZero(sources)) zeroSums.Add(outputName);
         checks.Add(slice, present.Zip(sources, (input, source) => (input.Source, input.Name, source.Parameters)), ofMethod, (outputName, view));
         if (tooFew || !CanBeCropped(present, sources, view)) return null;
+        Dtype dtype = OutputDtype.Of(recipe, sources);
+        if (recipe.Dtype is { } loaded && loaded.Value != dtype && IsCopied(sources[0])) sources = [sources[0] with { Tensor = new ConvertedTensor(sources[0].Tensor, loaded.Value) }];
         return new MergeStep(
-            outputName, view, OutputDtype.Of(recipe, sources), recipe.Method.Value, [.. sources.Select(source => source.Tensor.Shape.Equals(view) ? source : source with { Tensor = source.Tensor.Crop(view) })], ofMethod);
+            outputName, view, dtype, recipe.Method.Value, [.. sources.Select(source => source.Tensor.Shape.Equals(view) ? source : source with { Tensor = source.Tensor.Crop(view) })], ofMethod);
     }
+
+    /// <summary>No arithmetic happens, so that the result is one of conversions only: first to <c>dtype</c>, then to <c>out_dtype</c>.</summary>
+    bool IsCopied(StepSource source) => recipe.Method.Value is Passthrough && double.IsNaN(source.Parameters["scale"]);
 
     bool CanBeExpressed(List<Input> present, StepSource[] sources) =>
         Mark(present, sources, source => source.Tensor.Result is { IsTooLarge: true }, TooLarge);

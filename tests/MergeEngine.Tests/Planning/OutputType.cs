@@ -4,7 +4,8 @@ namespace MergeEngine.Tests.Planning;
 
 public class OutputType
 {
-    const string Sources = "models: [{model: models/llama-a-fp16}, {model: models/llama-b-bf16}]\nparameters: {weight: 1}\n";
+    const string Models = "models: [{model: models/llama-a-fp16}, {model: models/llama-b-bf16}]\n";
+    const string Sources = Models + "parameters: {weight: 1}\n";
 
     [Theory]
     [InlineData("merge_method: linear\n" + Sources, Dtype.F32)]
@@ -13,6 +14,13 @@ public class OutputType
     [InlineData("merge_method: task_arithmetic\nbase_model: models/llama-base-bf16\n" + Sources, Dtype.BF16)]
     [InlineData("merge_method: passthrough\nmodels: [{model: models/llama-a-fp16}]", Dtype.F16)]
     [InlineData("merge_method: slerp\nbase_model: models/llama-b-bf16\nmodels: [{model: models/llama-a-fp16}]\nparameters: {t: 0.5}", Dtype.BF16)]
+    [InlineData("merge_method: nearswap\nbase_model: models/llama-b-bf16\nmodels: [{model: models/llama-a-fp16}]\nparameters: {t: 0.5}", Dtype.F32)]
+    [InlineData("merge_method: nuslerp\n" + Sources, Dtype.F32)]
+    [InlineData("merge_method: multislerp\n" + Sources, Dtype.F32)]
+    [InlineData("merge_method: ram\nbase_model: models/llama-base-bf16\n" + Models, Dtype.F32)]
+    [InlineData("merge_method: sce\nbase_model: models/llama-base-bf16\n" + Models, Dtype.F32)]
+    [InlineData("merge_method: model_stock\nbase_model: models/llama-base-bf16\n" + Models, Dtype.F32)]
+    [InlineData("merge_method: ramplus_tl\nbase_model: models/llama-base-bf16\n" + Models, Dtype.BF16)]
     public void FollowsTheRecipeThenTheInputs(string recipe, Dtype expected) => Assert.All(Plans.Of(recipe).Steps, step => Assert.Equal(expected, step.Dtype));
 
     [Fact]
