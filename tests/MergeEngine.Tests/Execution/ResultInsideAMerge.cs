@@ -62,6 +62,20 @@ public sealed class ResultInsideAMerge : IDisposable
         parameters: {t: [0, 1]}
         """), new MergeOptions());
 
+    [Theory, MemberData(nameof(Dtypes))]
+    public void MayHaveAdapters(string dtype) => AssertEqual(RecipeTree.Of($$$"""
+        name: one
+        merge_method: linear
+        dtype: {{{dtype}}}
+        models: [{model: models/llama-a, parameters: {weight: 0.3}}, {model: models/llama-b, parameters: {weight: 0.7}}]
+        ---
+        merge_method: task_arithmetic
+        base_model: one
+        models:
+          - {model: one+models/lora-a, parameters: {weight: 0.75}}
+          - {model: {model: one, lora: [models/lora-a, {path: models/lora-b, weight: -0.5}]}, parameters: {weight: 0.5}}
+        """), new MergeOptions { Threads = 2 });
+
     /// <summary>Its inputs are read once, whatever else the chain needs, and nothing is written but the last result.</summary>
     [Fact]
     public void OfElementWiseMergesReadsInputsOnce()
