@@ -21,6 +21,10 @@ public static partial class Errors
         $"{Few(files)} {(files.Count == 1 ? "is a Git LFS pointer" : "are Git LFS pointers")}, not weights: the repository was cloned without them. " +
         $"Run in that folder: git lfs pull --include \"{Include(files)}\"");
 
+    /// <summary>A file beside the weights is a Git LFS pointer.</summary>
+    public static Diagnostic GitLfsPointer(string file) => Error("MRG0204", new(file),
+        $"this is a Git LFS pointer, not the file itself: the repository was cloned without it. Run in that folder: git lfs pull --include \"{Include([Path.GetFileName(file)])}\"");
+
     /// <summary>A shard that the index lists does not exist.</summary>
     public static Diagnostic ShardMissing(SourcePosition position, string shard, int tensors) => Error("MRG0206", position,
         $"shard {Quoted(shard)} is listed for {Count(tensors, "tensor")} but does not exist. Copy it next to the index, or download the checkpoint again.");

@@ -7,6 +7,9 @@ namespace MergeWorker;
 /// <summary>SHA-256 of whole files, each read once: the table of the cache remembers them between builds.</summary>
 sealed class FileHashes(DigestTable table)
 {
+    /// <summary>Of what has no bytes and is not opened: it may be a named pipe, which would wait for a writer forever.</summary>
+    static readonly string Empty = Convert.ToHexStringLower(SHA256.HashData([]));
+
     readonly Dictionary<string, (TrackedPath Seen, string Sha256)> known = new(StringComparer.Ordinal);
 
     /// <returns>64 hexadecimal digits.</returns>
@@ -23,7 +26,7 @@ sealed class FileHashes(DigestTable table)
         if (seen.Stamp is { } stamp && table.Find(file, stamp) is [var stored])
             found = (seen with { Young = false }, stored);
         else
-            table.Store(seen, [(found = (seen, Read(file))).Sha256]);
+            table.Store(seen, [(found = (seen, seen.Stamp is { Size: 0 } ? Empty : Read(file))).Sha256]);
         known.Add(file, found);
         return found;
     }

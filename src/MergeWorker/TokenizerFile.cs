@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MergeCache;
 using MergeEngine.Output;
 using MergeEngine.Planning;
 using Tokenizers.DotNet;
@@ -74,6 +75,7 @@ sealed class TokenizerFile : ITextEncoder
         try
         {
             if (!File.Exists(path)) return null;
+            if (FileStamp.Of(path) is { Size: 0 }) throw new InvalidDataException($"{name} has no bytes.");
             using FileStream file = File.OpenRead(path);
             if (file.Length > SideFile.MostBytes) throw new InvalidDataException($"{name} has {file.Length} bytes; at most {SideFile.MostBytes} are read.");
             return JsonNode.Parse(file) as JsonObject ?? throw new InvalidDataException($"{name} holds no JSON object.");

@@ -14,6 +14,11 @@ sealed class AdapterConfigReader
     /// <summary>More than any adapter has; keeps products of ranks and extents small.</summary>
     const int MostRank = 1 << 16;
 
+    static readonly JsonSerializerOptions AsItStands = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A hostile file is not looked at further.</summary>
+    const int MostFindings = 100;
+
     static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     /// <summary>Keys that decide nothing when an adapter is folded: how it was trained and which modules it has, which its tensors say too.</summary>
@@ -41,18 +46,14 @@ sealed class AdapterConfigReader
 
     SourcePosition Position => new(path);
 
-    /// <exception cref="MergeException">MRG0281-MRG0285: everything that is wrong.</exception>
+    /// <exception cref="MergeException">MRG0204: a Git LFS pointer. MRG0281-MRG0285: everything that is wrong.</exception>
     public static AdapterConfig Read(string directory)
     {
         string path = System.IO.Path.Combine(directory, AdapterConfig.FileName);
         try
         {
             if (!File.Exists(path)) throw new MergeException(Errors.NoAdapter(directory, File.Exists(System.IO.Path.Combine(directory, ModelConfig.FileName))));
-            using FileStream file = File.OpenRead(path);
-            if (file.Length > MostBytes) throw new MergeException(Errors.BadAdapterConfig(new(path), $"it has {file.Length} bytes; at most {MostBytes} are read."));
-            byte[] bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return Parse(bytes, path);
+            return Parse(SmallFile.Read(path, MostBytes, length => Errors.BadAdapterConfig(new(path), $"it has {length} bytes; at most {MostBytes} are read.")), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +74,7 @@ sealed class AdapterConfigReader
         }
         catch (JsonException error)
         {
-            throw new MergeException(Errors.BadAdapterConfig(new(path, (int)(error.LineNumber ?? 0) + 1, (int)(error.BytePositionInLine ?? 0) + 1), $"it is not valid JSON: {error.Message}"));
+            throw new MergeException(Errors.BadAdapterConfig(new(path, (int)(error.LineNumber ?? 0) + 1, (int)(error.BytePositionInLine ?? 0) + 1), $"it is not valid JSON: {JsonText.Reason(error)}"));
         }
     }
 
@@ -160,6 +161,7 @@ sealed class AdapterConfigReader
         {
             foreach (var (text, value) in map)
             {
+                if (findings.Count >= MostFindings) break;
                 if (read(key, value) is not { } number) continue;
                 if (ModulePattern.TryParse(text, out string reason) is { } pattern) patterns.Add((pattern, number));
                 else findings.Add(Errors.BadPattern(Position, key, text, reason));
@@ -194,5 +196,5 @@ sealed class AdapterConfigReader
         return null;
     }
 
-    static string Shown(JsonNode? node) => node?.ToJsonString() is not { } text ? "missing" : text.Length <= 60 ? text : text[..60] + "...";
+    static string Shown(JsonNode? node) => node?.ToJsonString(AsItStands) is not { } json ? "missing" : PythonNumbers.Unquote(json) is var text && text.Length <= 60 ? text : text[..60] + "...";
 }

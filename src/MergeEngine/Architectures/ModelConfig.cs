@@ -32,18 +32,14 @@ public sealed class ModelConfig
     public string? ModelType => Text(Find("model_type"));
 
     /// <summary>Reads the config.json of a model's folder.</summary>
-    /// <exception cref="MergeException">MRG0208: the file is missing, cannot be read, is larger than 16 MiB or is not a JSON object.</exception>
+    /// <exception cref="MergeException">MRG0204: a Git LFS pointer. MRG0208: the file is missing, cannot be read, is larger than 16 MiB or is not a JSON object.</exception>
     public static ModelConfig Read(string directory)
     {
         string path = System.IO.Path.Combine(directory, FileName);
         try
         {
             if (!File.Exists(path)) throw new MergeException(Errors.ConfigMissing(new SourcePosition(path)));
-            using FileStream file = File.OpenRead(path);
-            if (file.Length > MostBytes) throw new MergeException(Errors.ConfigTooLarge(new SourcePosition(path), file.Length, MostBytes));
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return Parse(bytes, path);
+            return Parse(SmallFile.Read(path, MostBytes, length => Errors.ConfigTooLarge(new SourcePosition(path), length, MostBytes)), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -66,7 +62,7 @@ public sealed class ModelConfig
         }
         catch (JsonException error)
         {
-            throw new MergeException(Errors.ConfigNotJson(At(path, error), error.Message));
+            throw new MergeException(Errors.ConfigNotJson(At(path, error), JsonText.Reason(error)));
         }
     }
 

@@ -9,6 +9,9 @@ static class GitLfsPointer
 
     static readonly byte[] FirstLine = Encoding.ASCII.GetBytes("version https://git-lfs.github.com/spec/");
 
+    /// <param name="bytes">A whole file, or more of it than the first line.</param>
+    public static bool Starts(ReadOnlySpan<byte> bytes) => bytes.Length < MaxLength && bytes.StartsWith(FirstLine);
+
     /// <returns>False also for what cannot be read: whoever reads it next says why.</returns>
     public static bool Is(string file)
     {

@@ -3,6 +3,9 @@ namespace MergeEngine.Checkpoints;
 /// <summary>Compares a shard index with the headers of its shards. The index decides which tensors there are.</summary>
 sealed class ShardCheck
 {
+    /// <summary>After so many errors, further shards are not looked at.</summary>
+    const int MostErrors = 100;
+
     readonly ShardIndex index;
     readonly ShardHeaders headers;
 
@@ -12,7 +15,10 @@ sealed class ShardCheck
     {
         (this.index, this.headers) = (index, headers);
         foreach (var shard in index.Places.GroupBy(place => place.Value.Shard, StringComparer.Ordinal).OrderBy(shard => shard.Key, StringComparer.Ordinal))
+        {
+            if (headers.Found.Count >= MostErrors) break;
             Check(shard.Key, shard.ToDictionary(StringComparer.Ordinal));
+        }
         if (headers.Found.Count == 0) CheckTotalSize();
     }
 

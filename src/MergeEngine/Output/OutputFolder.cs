@@ -44,11 +44,11 @@ public static class OutputFolder
     }
 
     /// <summary>Copies the content only: no mode bits, no times, and of a link what it points to.</summary>
-    static FileFact Copy(string directory, SideFile source)
+    internal static FileFact Copy(string directory, SideFile source)
     {
         string path = Path.Combine(directory, source.Name);
         CreateFolder(Path.GetDirectoryName(path)!);
-        using FileStream input = Open(source.Path);
+        using Stream input = Open(source.Path);
         long length = input.Length;
         using var file = new OutputFile(path, length);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -78,11 +78,12 @@ public static class OutputFolder
         }
     }
 
-    static FileStream Open(string path)
+    /// <summary>What has no bytes is not opened: it may be a named pipe, which would wait for a writer forever.</summary>
+    static Stream Open(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            return PositionalFile.Length(path) == 0 ? Stream.Null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -90,7 +91,7 @@ public static class OutputFolder
         }
     }
 
-    static int Read(FileStream input, byte[] block, string path)
+    static int Read(Stream input, byte[] block, string path)
     {
         try
         {

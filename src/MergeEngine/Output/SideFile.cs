@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using MergeEngine.Checkpoints;
 
 namespace MergeEngine.Output;
 
@@ -27,7 +28,7 @@ public sealed record SideFile(string Name, string Path)
     /// <summary>The side files that a donor has, in ordinal order of their names.</summary>
     /// <param name="directory">The donor's folder.</param>
     /// <param name="more">Names that its architecture adds.</param>
-    /// <exception cref="MergeException">MRG0258: a file is too large, or a link that leaves the folder. MRG0209: the folder cannot be read. All errors.</exception>
+    /// <exception cref="MergeException">MRG0204: a file is a Git LFS pointer. MRG0258: a file is too large, or a link that leaves the folder. MRG0209: the folder cannot be read. All errors.</exception>
     public static IReadOnlyList<SideFile> Of(string directory, IReadOnlyList<string> more)
     {
         List<SideFile> files = [.. Candidates(directory).Where(name => IsWanted(name, more)).Order(StringComparer.Ordinal)
@@ -64,7 +65,8 @@ public sealed record SideFile(string Name, string Path)
             FileInfo target = Target();
             if (!IsInside(target.FullName, directory)) return Errors.SideFileLeavesFolder(this, target.FullName);
             if (!target.Exists) return Errors.FileNotReadable(Path, $"it is a link to '{target.FullName}', which is no file.");
-            return target.Length > MostBytes ? Errors.SideFileTooLarge(this, target.Length) : null;
+            if (target.Length > MostBytes) return Errors.SideFileTooLarge(this, target.Length);
+            return GitLfsPointer.Is(Path) ? Errors.GitLfsPointer(Path) : null;
         }
         catch (IOException error)
         {

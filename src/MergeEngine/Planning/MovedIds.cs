@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MergeEngine.Architectures;
+using MergeEngine.Checkpoints;
 using MergeEngine.Tokenizers;
 
 namespace MergeEngine.Planning;

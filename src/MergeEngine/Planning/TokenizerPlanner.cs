@@ -104,7 +104,7 @@ sealed class TokenizerPlanner(MergeRecipe recipe, RecipeTokenizer request, Recip
             findings.Add(Errors.TokenizerJsonNeeded(owner.Position, owner.Value, [.. output.Changed.Select(token => token.Content).Concat(output.Stripped)]));
         if (origin.File is { } file && (file.UnknownId >= output.Limit || file.UnknownToken is { } unknown && output.Stripped.Contains(unknown)))
             findings.Add(Errors.UnknownTokenStripped(owner.Position, owner.Value, output.Limit));
-        foreach (var same in output.Tokens.GroupBy(token => token.Value).Where(group => group.Skip(1).Any()))
+        foreach (var same in output.Tokens.GroupBy(token => token.Value).Where(group => group.Skip(1).Any()).Take(20))
             findings.Add(Errors.TokensShareAnId(owner.Position, same.Key, [.. same.Select(token => token.Key)]));
         foreach (ModelVocabulary model in vocabularies)
         {

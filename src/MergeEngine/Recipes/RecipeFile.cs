@@ -1,4 +1,5 @@
 using System.Text;
+using MergeEngine.Checkpoints;
 using MergeEngine.Methods;
 using MergeEngine.Recipes.Yaml;
 
@@ -54,8 +55,7 @@ public static class RecipeFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            if (stream.Length > MostBytes) throw new MergeException(Errors.RecipeTooLarge(new SourcePosition(path), stream.Length, MostBytes));
+            using MemoryStream stream = new(SmallFile.Read(path, MostBytes, length => Errors.RecipeTooLarge(new SourcePosition(path), length, MostBytes)));
             using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
             return reader.ReadToEnd();
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using MergeEngine.Checkpoints;
 
 namespace MergeEngine.Tokenizers;
 
